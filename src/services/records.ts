@@ -1,0 +1,93 @@
+/**
+ * What services keep, and how they ask for it: typed collections of records in one store.
+ * A service declares its collections in its `ports.ts`; every store implements this interface once.
+ * Nothing here knows which store is in use.
+ */
+
+/** A named set of records. Make it with `collection`. */
+export interface Collection<T> {
+  /** `kms.keys`: the service, a dot, the plural. Never reused for another shape. */
+  readonly name: string;
+  /** Secondary look-ups: for each, the values under which a record is found. Values are compared byte by byte. */
+  readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
+}
+
+export function collection<T>(name: string, indexes: Collection<T>['indexes'] = {}): Collection<T> {
+  return { name, indexes };
+}
+
+/** A record as it is stored. `value` is plain JSON data; `body` carries bytes (a small object) beside it. */
+export interface Stored<T> {
+  readonly key: string;
+  readonly value: T;
+  /** 1 for the first write of a key, then one more for each; a key deleted and put again starts anew at 1. */
+  readonly revision: number;
+  readonly body: Uint8Array | null;
+}
+
+export type Change =
+  | {
+      readonly kind: 'put';
+      readonly collection: Collection<never>;
+      readonly key: string;
+      readonly value: unknown;
+      readonly body?: Uint8Array;
+      /** 0: only if the key is not there; N: only if the stored revision is N; absent: whatever is there. */
+      readonly ifRevision?: number;
+    }
+  | { readonly kind: 'delete'; readonly collection: Collection<never>; readonly key: string; readonly ifRevision?: number }
+  /** Changes nothing; the commit is a conflict unless the key's revision is this (0: not there). */
+  | { readonly kind: 'expect'; readonly collection: Collection<never>; readonly key: string; readonly ifRevision: number };
+
+/** A typed `put`; `ifRevision` as in `Change`. */
+export function put<T>(
+  into: Collection<T>,
+  key: string,
+  value: T,
+  options: { readonly ifRevision?: number; readonly body?: Uint8Array } = {},
+): Change {
+  return { kind: 'put', collection: into as unknown as Collection<never>, key, value, ...options };
+}
+
+export function remove<T>(from: Collection<T>, key: string, options: { readonly ifRevision?: number } = {}): Change {
+  return { kind: 'delete', collection: from as unknown as Collection<never>, key, ...options };
+}
+
+export function expectRevision<T>(of: Collection<T>, key: string, ifRevision: number): Change {
+  return { kind: 'expect', collection: of as unknown as Collection<never>, key, ifRevision };
+}
+
+export interface ListOptions {
+  /** Only keys that begin with this (for `find`: record keys, too). */
+  readonly prefix?: string;
+  /** Only keys after this one, in the order of the listing. Need not exist. */
+  readonly after?: string;
+  /** At most so many; 1,000 unless told otherwise. */
+  readonly limit?: number;
+}
+
+/** The records of one server. Calls may run concurrently. */
+export interface Records {
+  /** The record under this key, or `null`. Reads what was committed before the call. */
+  get<T>(from: Collection<T>, key: string): Promise<Stored<T> | null>;
+
+  /** Records in the order of their keys' UTF-8 bytes; `[]` if there are none. Bodies are not read (`body: null`). */
+  list<T>(from: Collection<T>, options?: ListOptions): Promise<readonly Stored<T>[]>;
+
+  /** Records whose index `index` holds exactly `value`, in the order of their keys' UTF-8 bytes. Bodies are not read. */
+  find<T>(from: Collection<T>, index: string, value: string, options?: ListOptions): Promise<readonly Stored<T>[]>;
+
+  /**
+   * Applies all changes or none. When it answers `'committed'`, the changes survive a crash of the process and
+   * of the machine (in a durable store). Two changes of one commit must not name the same key.
+   *
+   * @returns `'conflict'` if an `ifRevision` did not hold; then nothing was changed.
+   * @throws {StoreUnavailable} the outcome is not known. Read before trying again.
+   */
+  commit(changes: readonly Change[]): Promise<'committed' | 'conflict'>;
+}
+
+/** The store cannot answer now, or can't say whether a commit took effect. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
