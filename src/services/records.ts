@@ -4,6 +4,9 @@
  * Nothing here knows which store is in use.
  */
 
+/** How many records `list` and `find` answer with at most, unless told otherwise. */
+export const listDefaultCount = 1000;
+
 /** A named set of records. Make it with `collection`. */
 export interface Collection<T> {
   /** `kms.keys`: the service, a dot, the plural. Never reused for another shape. */
@@ -35,9 +38,19 @@ export type Change =
       /** 0: only if the key is not there; N: only if the stored revision is N; absent: whatever is there. */
       readonly ifRevision?: number;
     }
-  | { readonly kind: 'delete'; readonly collection: Collection<never>; readonly key: string; readonly ifRevision?: number }
+  | {
+      readonly kind: 'delete';
+      readonly collection: Collection<never>;
+      readonly key: string;
+      readonly ifRevision?: number;
+    }
   /** Changes nothing; the commit is a conflict unless the key's revision is this (0: not there). */
-  | { readonly kind: 'expect'; readonly collection: Collection<never>; readonly key: string; readonly ifRevision: number };
+  | {
+      readonly kind: 'expect';
+      readonly collection: Collection<never>;
+      readonly key: string;
+      readonly ifRevision: number;
+    };
 
 /** A typed `put`; `ifRevision` as in `Change`. */
 export function put<T>(
@@ -49,7 +62,11 @@ export function put<T>(
   return { kind: 'put', collection: into as unknown as Collection<never>, key, value, ...options };
 }
 
-export function remove<T>(from: Collection<T>, key: string, options: { readonly ifRevision?: number } = {}): Change {
+export function remove<T>(
+  from: Collection<T>,
+  key: string,
+  options: { readonly ifRevision?: number } = {},
+): Change {
   return { kind: 'delete', collection: from as unknown as Collection<never>, key, ...options };
 }
 
@@ -75,7 +92,12 @@ export interface Records {
   list<T>(from: Collection<T>, options?: ListOptions): Promise<readonly Stored<T>[]>;
 
   /** Records whose index `index` holds exactly `value`, in the order of their keys' UTF-8 bytes. Bodies are not read. */
-  find<T>(from: Collection<T>, index: string, value: string, options?: ListOptions): Promise<readonly Stored<T>[]>;
+  find<T>(
+    from: Collection<T>,
+    index: string,
+    value: string,
+    options?: ListOptions,
+  ): Promise<readonly Stored<T>[]>;
 
   /**
    * Applies all changes or none. When it answers `'committed'`, the changes survive a crash of the process and
@@ -90,4 +112,45 @@ export interface Records {
 /** The store cannot answer now, or can't say whether a commit took effect. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+}
+
+/** Records with a lifetime: what `src/stores/<engine>` opens and `app.ts` closes. */
+export interface RecordStore extends Records, AsyncDisposable {
+  /** Waits for the commits under way and lets go of the files. Afterwards every call is refused with `StoreUnavailable`; closing again does nothing. */
+  close(): Promise<void>;
+}
+
+/** Why a store did not open. Nothing was changed in it. */
+export type StoreFault = 'locked' | 'damaged' | 'newer' | 'foreign' | 'inaccessible';
+
+/** A store that does not open: one sentence that says which, why and what to do. */
+export class StoreNotOpened extends Error {
+  override readonly name = 'StoreNotOpened';
+  readonly fault: StoreFault;
+  /** The folder or address of the store. */
+  readonly place: string;
+
+  constructor(fault: StoreFault, place: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+    this.place = place;
+  }
+}
+
+/** A caller broke the rules of `commit`: a fault of Sealpost, never of its user. Nothing was changed. */
+export class CommitMalformed extends Error {
+  override readonly name = 'CommitMalformed';
+}
+
+/** @throws {CommitMalformed} two of the changes name the same key, so their order would matter; or a key cannot be written as UTF-8 */
+export function assertCommit(changes: readonly Change[]): void {
+  const seen = new Set<string>();
+  for (const { collection, key } of changes) {
+    if (!key.isWellFormed())
+      throw new CommitMalformed(`a key in ${collection.name} holds half a surrogate pair`);
+    const name = `${collection.name}\u0000${key}`;
+    if (seen.has(name))
+      throw new CommitMalformed(`a commit names ${collection.name} ${JSON.stringify(key)} twice`);
+    seen.add(name);
+  }
 }
