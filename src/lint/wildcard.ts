@@ -1,0 +1,84 @@
+/**
+ * Patterns with `*` (any run) and `?` (one character), compared with texts and with each other. The engine decides
+ * with its own; these answer questions about patterns that no single request asks.
+ */
+
+/** Whether the pattern matches the whole text. Linear in time for all practical patterns: it never backs up further than the last star. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let star = -1;
+  let resume = 0;
+  let p = 0;
+  let t = 0;
+  while (t < text.length) {
+    const wanted = pattern[p];
+    if (wanted === '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.length && (wanted === '?' || wanted === text[t])) {
+      p++;
+      t++;
+    } else if (star >= 0) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+}
+
+/**
+ * Whether the wide pattern surely matches every text that the narrow one does. A `false` may be a doubt: wildcards of
+ * the narrow one are only covered by a star.
+ */
+export function coversPattern(wide: string, narrow: string): boolean {
+  let star = -1;
+  let resume = 0;
+  let w = 0;
+  let n = 0;
+  while (n < narrow.length) {
+    const wanted = wide[w];
+    if (wanted === '*') {
+      star = w++;
+      resume = n;
+    } else if (
+      w < wide.length &&
+      ((wanted === '?' && narrow[n] !== '*') || (wanted === narrow[n] && wanted !== '*'))
+    ) {
+      w++;
+      n++;
+    } else if (star >= 0) {
+      w = star + 1;
+      n = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (wide[w] === '*') w++;
+  return w === wide.length;
+}
+
+/** Whether some text matches both patterns. */
+export function overlaps(a: string, b: string): boolean {
+  // reach[j]: a[..i] and b[..j] can match a common text.
+  let reach = new Array<boolean>(b.length + 1).fill(false);
+  for (let i = 0; i <= a.length; i++) {
+    const next = new Array<boolean>(b.length + 1).fill(false);
+    for (let j = 0; j <= b.length; j++) {
+      if (i === 0 && j === 0) next[j] = true;
+      else if (i > 0 && a[i - 1] === '*') next[j] = (reach[j] ?? false) || (j > 0 && (next[j - 1] ?? false));
+      else if (j > 0 && b[j - 1] === '*') next[j] = (next[j - 1] ?? false) || (i > 0 && (reach[j] ?? false));
+      else if (i > 0 && j > 0) {
+        const same = a[i - 1] === '?' || b[j - 1] === '?' || a[i - 1] === b[j - 1];
+        next[j] = same && (reach[j - 1] ?? false);
+      }
+    }
+    reach = next;
+  }
+  return reach[b.length] ?? false;
+}
+
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text);
+}
