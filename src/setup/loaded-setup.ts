@@ -1,0 +1,147 @@
+/**
+ * A setup that was read and checked, with the place of each of its policies: what compiling starts from.
+ * spec: SETUP-READ-1
+ */
+import type { PolicySource } from '../policy/decision.ts';
+import type { Fault } from '../policy/document/fault.ts';
+import type { SourceText } from '../policy/document/source-text.ts';
+import { policySlots, pointerOf, type PolicySlot, type SetupPath } from './policy-slots.ts';
+import { checkAgainst, faultAt, inTextOrder, type LocatedValue } from './schema-faults.ts';
+import { setupSchema, type Setup } from './schema.ts';
+
+export interface LoadedSetup {
+  /** Every policy is a value here, whether it stood in the setup or in a file of its own. */
+  readonly setup: Setup;
+  readonly file: string | null;
+  /** By the place in the setup: `keys[0].policy`. */
+  readonly policySources: ReadonlyMap<string, LoadedPolicy>;
+}
+
+/** One policy of a setup, and where it stands in the user's text. */
+export interface LoadedPolicy extends PolicySource {
+  readonly slot: PolicySlot;
+  /** The text that holds the policy; `null` for a value given to the library. */
+  readonly text: SourceText | null;
+  /** Where in `text` the policy begins: `''` in a file of its own, `/keys/0/policy` within the setup. */
+  readonly textPointer: string;
+}
+
+/** Where the text of a setup and of its policy files is at hand. */
+export interface SetupTexts {
+  readonly text: SourceText;
+  readonly policyFiles: ReadonlyMap<string, { readonly path: SetupPath; readonly text: SourceText }>;
+}
+
+/**
+ * A setup from a plain value, as the library takes it: policies are objects, places have no line.
+ *
+ * @returns the setup, or every fault
+ */
+export function setupFromValue(
+  value: unknown,
+):
+  | { readonly ok: true; readonly setup: LoadedSetup }
+  | { readonly ok: false; readonly faults: readonly Fault[] } {
+  return loadedSetup({ file: null, value, locate: () => null }, null);
+}
+
+/** Checks `document`, whose policies are values, and notes where each of them stands. */
+export function loadedSetup(
+  document: LocatedValue,
+  texts: SetupTexts | null,
+):
+  | { readonly ok: true; readonly setup: LoadedSetup }
+  | { readonly ok: false; readonly faults: readonly Fault[] } {
+  const checked = checkAgainst(setupSchema, document, 'the setup');
+  const policySources = new Map<string, LoadedPolicy>();
+  const faults: Fault[] = checked.ok ? [] : [...checked.faults];
+  for (const slot of policySlots(document.value)) {
+    if (!isPolicy(slot.value)) continue;
+    const policy = loadedPolicy(slot, document.file, texts);
+    policySources.set(slot.source, policy);
+    faults.push(...policyFaults(policy));
+  }
+  if (checked.ok) faults.push(...duplicateEntries(checked.value, document));
+  if (!checked.ok || faults.length > 0) return { ok: false, faults: inTextOrder(faults) };
+  return { ok: true, setup: { setup: checked.value, file: document.file, policySources } };
+}
+
+function isPolicy(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function loadedPolicy(slot: PolicySlot, setupFile: string | null, texts: SetupTexts | null): LoadedPolicy {
+  const ownFile = texts?.policyFiles.get(slot.source)?.text;
+  const text = ownFile ?? texts?.text ?? null;
+  const textPointer = ownFile === undefined ? pointerOf(slot.path) : '';
+  return {
+    source: slot.source,
+    label: slot.label,
+    file: ownFile?.file ?? setupFile,
+    locate: (pointer) => text?.locate(textPointer + pointer) ?? null,
+    slot,
+    text,
+    textPointer,
+  };
+}
+
+function policyFaults(_policy: LoadedPolicy): readonly Fault[] {
+  return [];
+}
+
+/** Two entries for one thing: which of them counts would be a guess. */
+function duplicateEntries(setup: Setup, document: LocatedValue): readonly Fault[] {
+  const faults: Fault[] = [];
+  const check = (member: string, names: readonly string[], name: string) => {
+    const first = new Map<string, number>();
+    for (const [i, value] of names.entries()) {
+      const earlier = first.get(value);
+      if (earlier === undefined) first.set(value, i);
+      else {
+        faults.push(
+          faultAt(document, [...member.split('/'), i, name], {
+            code: 'duplicate-entry',
+            message: `\`${value}\` has an entry already, \`${member.replaceAll('/', '.')}[${earlier}]\``,
+            next: 'make one entry of the two',
+          }),
+        );
+      }
+    }
+  };
+  check(
+    'organization/accounts',
+    (setup.organization?.accounts ?? []).map((account) => account.id),
+    'id',
+  );
+  check(
+    'roles',
+    (setup.roles ?? []).map((role) => role.arn),
+    'arn',
+  );
+  check(
+    'users',
+    (setup.users ?? []).map((user) => user.arn),
+    'arn',
+  );
+  check(
+    'buckets',
+    (setup.buckets ?? []).map((bucket) => bucket.name),
+    'name',
+  );
+  check(
+    'keys',
+    (setup.keys ?? []).map((key) => key.arn),
+    'arn',
+  );
+  check(
+    'topics',
+    (setup.topics ?? []).map((topic) => topic.arn),
+    'arn',
+  );
+  check(
+    'resources',
+    (setup.resources ?? []).map((resource) => resource.arn),
+    'arn',
+  );
+  return faults;
+}
