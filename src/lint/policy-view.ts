@@ -1,3 +1,5 @@
+import { pointerStep } from '../policy/document/policy-document.ts';
+
 /**
  * A policy as the rules read it: every text with its place, lists and single values alike. It is tolerant where the
  * engine's parser is strict, because a finding may be about the very thing that makes a policy odd; what it can't
@@ -69,11 +71,6 @@ export function policyView(value: unknown): PolicyView {
     id: textAt(policy['Id'], '/Id'),
     statements: statements.filter((view) => view !== null),
   };
-}
-
-/** A member's name or an index as a step of a JSON pointer (RFC 6901). */
-export function pointerStep(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
