@@ -1,0 +1,21 @@
+/** What KMS prints after `User: ` where it refuses before the policy engine is asked. */
+import type { Principal } from '../../policy/principal.ts';
+
+/** The ARN of the caller, or the name of the service that calls. */
+export function callerName(principal: Principal): string {
+  switch (principal.kind) {
+    case 'account-root':
+      return `arn:${principal.partition}:iam::${principal.account}:root`;
+    case 'user':
+    case 'federated-user':
+      return principal.arn;
+    case 'role-session':
+      return principal.sessionArn;
+    case 'service':
+      return principal.name;
+    case 'federated':
+      return principal.provider;
+    case 'anonymous':
+      return 'anonymous';
+  }
+}

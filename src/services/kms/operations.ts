@@ -1,0 +1,64 @@
+/** Every operation of KMS that this server has, one line each. */
+import type { AnyOperation } from '../operation.ts';
+import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
+import { createAlias } from './operations/create-alias.ts';
+import { createGrant } from './operations/create-grant.ts';
+import { createKey } from './operations/create-key.ts';
+import { decrypt } from './operations/decrypt.ts';
+import { deleteAlias } from './operations/delete-alias.ts';
+import { describeKey } from './operations/describe-key.ts';
+import { disableKey } from './operations/disable-key.ts';
+import { enableKey } from './operations/enable-key.ts';
+import { encrypt } from './operations/encrypt.ts';
+import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
+import { generateDataKey } from './operations/generate-data-key.ts';
+import { generateRandom } from './operations/generate-random.ts';
+import { getKeyPolicy } from './operations/get-key-policy.ts';
+import { getKeyRotationStatus } from './operations/get-key-rotation-status.ts';
+import { listAliases } from './operations/list-aliases.ts';
+import { listGrants } from './operations/list-grants.ts';
+import { listKeyPolicies } from './operations/list-key-policies.ts';
+import { listKeys } from './operations/list-keys.ts';
+import { listResourceTags } from './operations/list-resource-tags.ts';
+import { listRetirableGrants } from './operations/list-retirable-grants.ts';
+import { putKeyPolicy } from './operations/put-key-policy.ts';
+import { reEncrypt } from './operations/re-encrypt.ts';
+import { revokeGrant } from './operations/revoke-grant.ts';
+import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
+import { tagResource } from './operations/tag-resource.ts';
+import { untagResource } from './operations/untag-resource.ts';
+import { updateAlias } from './operations/update-alias.ts';
+import { updateKeyDescription } from './operations/update-key-description.ts';
+import type { KmsPorts } from './ports.ts';
+
+export const kmsOperations = {
+  CancelKeyDeletion: cancelKeyDeletion,
+  CreateAlias: createAlias,
+  CreateGrant: createGrant,
+  CreateKey: createKey,
+  Decrypt: decrypt,
+  DeleteAlias: deleteAlias,
+  DescribeKey: describeKey,
+  DisableKey: disableKey,
+  EnableKey: enableKey,
+  Encrypt: encrypt,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  GenerateDataKey: generateDataKey,
+  GenerateRandom: generateRandom,
+  GetKeyPolicy: getKeyPolicy,
+  GetKeyRotationStatus: getKeyRotationStatus,
+  ListAliases: listAliases,
+  ListGrants: listGrants,
+  ListKeyPolicies: listKeyPolicies,
+  ListKeys: listKeys,
+  ListResourceTags: listResourceTags,
+  ListRetirableGrants: listRetirableGrants,
+  PutKeyPolicy: putKeyPolicy,
+  ReEncrypt: reEncrypt,
+  RevokeGrant: revokeGrant,
+  ScheduleKeyDeletion: scheduleKeyDeletion,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateAlias: updateAlias,
+  UpdateKeyDescription: updateKeyDescription,
+} as const satisfies Record<string, AnyOperation<KmsPorts>>;
