@@ -5,7 +5,7 @@
  */
 import type * as z from 'zod/mini';
 import type { Fault } from '../policy/document/fault.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../explain/nearest-name.ts';
 import { pointerOf, valueAt, type SetupPath } from './policy-slots.ts';
 
 /** A document as its reader left it: the value, and places where its text is at hand. */
