@@ -1,0 +1,87 @@
+/** Reads the members of a REST input that stand in the path, the query and the headers. spec: WIRE-REST-4 */
+import type { NormalizedSchema } from '@smithy/core/schema';
+import { headerText } from './http-message.ts';
+import type { Headers } from './http-message.ts';
+import type { RestAddress } from './rest-address.ts';
+import { dateTime, httpDate, readSimple, ShapeFault } from './shape-values.ts';
+
+export interface RestHead {
+  readonly address: RestAddress;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+  readonly headers: Headers;
+}
+
+/** @throws {ShapeFault} with the wire name of the header or parameter as its path */
+export function readRestHead(input: NormalizedSchema, head: RestHead): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  if (input.isUnitSchema()) return result;
+  for (const [name, member] of input.structIterator()) {
+    const value = readMember(member, name, head);
+    if (value !== undefined) result[name] = value;
+  }
+  return result;
+}
+
+function readMember(member: NormalizedSchema, name: string, head: RestHead): unknown {
+  const traits = member.getMergedTraits();
+  if (traits.httpLabel !== undefined)
+    return (name === 'Bucket' ? head.address.bucket : head.address.key) ?? undefined;
+  if (typeof traits.httpQuery === 'string') return readQueryMember(member, traits.httpQuery, head);
+  if (typeof traits.httpHeader === 'string')
+    return readHeaderMember(member, traits.httpHeader.toLowerCase(), head);
+  if (typeof traits.httpPrefixHeaders === 'string') return readPrefixed(traits.httpPrefixHeaders, head);
+  return undefined;
+}
+
+function readQueryMember(member: NormalizedSchema, name: string, head: RestHead): unknown {
+  const values = head.query.get(name);
+  if (!values) return undefined;
+  if (member.isListSchema())
+    return values.map((value) => readSimple(member.getValueSchema(), value, dateTime, [name]));
+  return readWhole(member, values[0] ?? '', dateTime, name);
+}
+
+function readHeaderMember(member: NormalizedSchema, name: string, head: RestHead): unknown {
+  const raw = head.headers.get(name);
+  if (raw === undefined) return undefined;
+  const value = headerText(raw).trim();
+  if (member.isListSchema())
+    return value.split(',').map((item) => readSimple(member.getValueSchema(), item.trim(), httpDate, [name]));
+  // A date that is none is as if it were not there: HTTP's rule, and AWS's for conditions.
+  if (member.isTimestampSchema() && member.getSchema() === 4 && Number.isNaN(Date.parse(value)))
+    return undefined;
+  if (name === 'content-encoding') return contentEncoding(value);
+  return readWhole(member, value, httpDate, name);
+}
+
+/** Whole numbers only: AWS has no fractions in headers and queries. */
+function readWhole(
+  member: NormalizedSchema,
+  value: string,
+  timestampFormat: typeof dateTime | typeof httpDate,
+  name: string,
+): unknown {
+  if (member.isNumericSchema() && !/^-?\d{1,15}$/.test(value)) throw new ShapeFault(value, [name]);
+  try {
+    return readSimple(member, value, timestampFormat, [name]);
+  } catch (fault) {
+    if (fault instanceof ShapeFault) throw new ShapeFault(value, [name]);
+    throw fault;
+  }
+}
+
+function readPrefixed(prefix: string, head: RestHead): Readonly<Record<string, string>> | undefined {
+  const entries = [...head.headers]
+    .filter(([name]) => name.startsWith(prefix) && name.length > prefix.length)
+    .map(([name, value]) => [name.slice(prefix.length), headerText(value).trim()] as const);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** `aws-chunked` belongs to the transport, not to the object. spec: WIRE-CHUNK-5 */
+function contentEncoding(value: string): string | undefined {
+  const kept = value
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name.toLowerCase() !== 'aws-chunked');
+  return kept.length === 0 ? undefined : kept.join(',');
+}
