@@ -93,11 +93,11 @@ function levelOf(input: NormalizedSchema, path: string): PathLevel {
 }
 
 function neededOf(input: NormalizedSchema, memberNames: readonly string[]): RestRoute['needed'] {
-  return memberNames.flatMap((name) => {
+  return memberNames.flatMap((name): RestRoute['needed'] => {
     const traits = input.getMemberSchema(name).getMergedTraits();
-    if (typeof traits.httpQuery === 'string') return [{ in: 'query' as const, name: traits.httpQuery }];
+    if (typeof traits.httpQuery === 'string') return [{ in: 'query', name: traits.httpQuery }];
     if (typeof traits.httpHeader === 'string')
-      return [{ in: 'header' as const, name: traits.httpHeader.toLowerCase() }];
+      return [{ in: 'header', name: traits.httpHeader.toLowerCase() }];
     return [];
   });
 }
