@@ -6,7 +6,7 @@ import { present } from '../../policy/context.ts';
 import type { ContextEntries, OperationContext } from '../operation.ts';
 import { kmsErrors } from './errors.ts';
 import { keyPermission } from './key-permission.ts';
-import { policyFault, policyPrincipals } from './policy-text.ts';
+import { awsPrincipals, readKeyPolicy } from './policy-text.ts';
 import type { KeyRecord, KmsPorts } from './ports.ts';
 
 export const keyPolicyMaxBytes = 32_768;
@@ -45,8 +45,9 @@ export async function assertKeyPolicy(
   bypass: boolean | undefined,
 ): Promise<void> {
   if (Buffer.byteLength(key.policy) > keyPolicyMaxBytes) throw kmsErrors.policyTooLarge();
-  if (policyFault(key.policy) !== null) throw kmsErrors.malformedPolicy();
-  for (const principal of policyPrincipals(key.policy))
+  const policy = readKeyPolicy(key.policy);
+  if (policy === null) throw kmsErrors.malformedPolicy();
+  for (const principal of awsPrincipals(policy))
     if (!(await context.ports.principals.exists(principal))) throw kmsErrors.invalidPrincipals();
   if (bypass === true) return;
 

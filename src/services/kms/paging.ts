@@ -1,4 +1,7 @@
-/** Pages of KMS's lists: `Limit`, `Marker`, `Truncated`, `NextMarker`. */
+/**
+ * Pages of KMS's lists: `Limit`, `Marker`, `Truncated`, `NextMarker`.
+ * spec: KMS-LIST-1
+ */
 import { kmsErrors } from './errors.ts';
 
 export interface Page<T> {
