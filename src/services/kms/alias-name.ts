@@ -18,7 +18,7 @@ export function assertAliasName(name: string | undefined): void {
   if (name.startsWith('alias/aws/')) throw kmsErrors.aliasReserved();
 }
 
-/** Only identity policies speak of aliases. spec: KMS-AUTH-2 */
+/** Only identity policies speak of aliases. spec: KMS-PERM-2 */
 export function aliasPermission(
   action: string,
   name: string,

@@ -5,7 +5,7 @@ import { grants, type KmsPorts } from './ports.ts';
 
 /**
  * @throws InvalidGrantTokenException one of them was never given out
- * spec: KMS-GRANT-2
+ * spec: KMS-GRANTOP-2
  */
 export async function assertGrantTokens(
   tokens: readonly string[] | undefined,

@@ -1,6 +1,6 @@
 /**
  * What a request on a key needs: the action, the key's own policy and grants, and the condition keys of KMS.
- * spec: KMS-AUTH-1, KMS-CTX-1, KMS-CTX-2
+ * spec: KMS-PERM-1, KMS-CTX-1, KMS-CTX-2
  */
 import { absent, present, presentList, unknownValue } from '../../policy/context.ts';
 import type { GrantInput } from '../../policy/policy-inputs.ts';

@@ -1,6 +1,6 @@
 /**
  * Key policies: the default one, and what KMS refuses to store.
- * spec: KMS-POLICY-1, KMS-POLICY-2, KMS-POLICY-3
+ * spec: KMS-KEYPOLICY-1, KMS-KEYPOLICY-2, KMS-KEYPOLICY-3
  */
 import { present } from '../../policy/context.ts';
 import type { ContextEntries, OperationContext } from '../operation.ts';

@@ -267,7 +267,7 @@ describe('a key ID', () => {
 });
 
 describe('a key policy', () => {
-  // spec: KMS-POLICY-1
+  // spec: KMS-KEYPOLICY-1
   test('that was not given is the one that lets the account delegate', async () => {
     const { call, newKey } = kmsOf();
     const { Policy } = await call<{ Policy: string }>('GetKeyPolicy', { KeyId: await newKey() });
@@ -277,7 +277,7 @@ describe('a key policy', () => {
     });
   });
 
-  // spec: KMS-POLICY-2
+  // spec: KMS-KEYPOLICY-2
   test('under which its author could not change it again is refused, and the old one stays', async () => {
     const isNew = (permission: Permission) =>
       permission.resourcePolicy?.text.includes('kms:Decrypt') ?? false;
@@ -298,7 +298,7 @@ describe('a key policy', () => {
     expect((await call<{ Policy: string }>('GetKeyPolicy', { KeyId })).Policy).toBe(Policy);
   });
 
-  // spec: KMS-POLICY-3
+  // spec: KMS-KEYPOLICY-3
   test.each([
     [
       'names a principal that does not exist',
@@ -316,7 +316,7 @@ describe('a key policy', () => {
     await expect(putting).rejects.toEqual(error('MalformedPolicyDocumentException', message));
   });
 
-  // spec: KMS-POLICY-3
+  // spec: KMS-KEYPOLICY-3
   test.each(['not json', '{"Statement":[]}', '[]'])('must be a policy: %s is none', async (Policy) => {
     const { call, newKey } = kmsOf();
     await expect(call('PutKeyPolicy', { KeyId: await newKey(), Policy })).rejects.toEqual(
@@ -324,7 +324,7 @@ describe('a key policy', () => {
     );
   });
 
-  // spec: KMS-POLICY-3
+  // spec: KMS-KEYPOLICY-3
   test('of 32 KiB is stored and of one byte more is not', async () => {
     const { call, newKey } = kmsOf();
     const KeyId = await newKey();
@@ -401,7 +401,7 @@ describe('a key in a state', () => {
 });
 
 describe('what a request on a key asks the policy engine', () => {
-  // spec: KMS-AUTH-1, KMS-CTX-1, KMS-CTX-3
+  // spec: KMS-PERM-1, KMS-CTX-1, KMS-CTX-3
   test("carries the key's policy and the condition keys of the call", async () => {
     const { call, newKey, asked } = kmsOf();
     const KeyId = await newKey({ Tags: [{ TagKey: 'team', TagValue: 'audit' }] });
@@ -447,7 +447,7 @@ describe('what a request on a key asks the policy engine', () => {
     expect(context.get('kms:ViaService')?.state).toBe('unknown');
   });
 
-  // spec: KMS-GRANT-1, KMS-GRANT-2
+  // spec: KMS-GRANTOP-1, KMS-GRANTOP-2
   test('carries the grants on the key, and a grant token must be a real one', async () => {
     const { call, newKey, asked } = kmsOf();
     const KeyId = await newKey();
@@ -469,7 +469,7 @@ describe('what a request on a key asks the policy engine', () => {
     expect(asked.at(-1)?.grants).toEqual([]);
   });
 
-  // spec: KMS-AUTH-2
+  // spec: KMS-PERM-2
   test('of an alias asks for the alias and for its key', async () => {
     const { call, newKey, asked } = kmsOf();
     const KeyId = await newKey();

@@ -13,7 +13,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 const action = 'kms:CreateAlias';
 const aliasesMax = 50;
 
-/** The alias and the key each need the permission. spec: KMS-AUTH-2 */
+/** The alias and the key each need the permission. spec: KMS-PERM-2 */
 export const createAlias = operation<CreateAliasRequest, object, KmsPorts, FoundKey>({
   name: 'CreateAlias',
   validate(input) {

@@ -18,7 +18,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 const action = 'kms:CreateGrant';
 const grantsMax = 50_000;
 
-/** spec: KMS-GRANT-1 */
+/** spec: KMS-GRANTOP-1 */
 export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, KmsPorts, FoundKey>({
   name: 'CreateGrant',
   validate(input) {

@@ -12,7 +12,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:PutKeyPolicy';
 
-/** spec: KMS-POLICY-2 */
+/** spec: KMS-KEYPOLICY-2 */
 export const putKeyPolicy = operation<PutKeyPolicyRequest, object, KmsPorts, FoundKey>({
   name: 'PutKeyPolicy',
   validate: (input) =>

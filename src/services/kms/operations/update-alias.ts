@@ -16,7 +16,7 @@ interface Resources extends FoundAlias {
   readonly next: FoundKey;
 }
 
-/** The alias, the key it points to and the key it shall point to each need the permission. spec: KMS-AUTH-2 */
+/** The alias, the key it points to and the key it shall point to each need the permission. spec: KMS-PERM-2 */
 export const updateAlias = operation<UpdateAliasRequest, object, KmsPorts, Resources>({
   name: 'UpdateAlias',
   validate(input) {
