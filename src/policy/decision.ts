@@ -3,14 +3,7 @@ import type { ReasonCode } from './reasons.ts';
 export type Outcome = 'allowed' | 'denied' | 'unknown';
 
 export type LayerName =
-  | 'identity'
-  | 'resource'
-  | 'grant'
-  | 'boundary'
-  | 'session'
-  | 'scp'
-  | 'rcp'
-  | 'vpc-endpoint';
+  'identity' | 'resource' | 'grant' | 'boundary' | 'session' | 'scp' | 'rcp' | 'vpc-endpoint';
 
 export type LayerOutcome = 'allow' | 'explicit-deny' | 'implicit-deny' | 'not-applicable' | 'unknown';
 

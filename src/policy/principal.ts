@@ -6,9 +6,21 @@ import type { AccountId } from '../aws/account-id.ts';
  */
 export type Principal =
   | { readonly kind: 'account-root'; readonly account: AccountId; readonly partition: string }
-  | { readonly kind: 'user'; readonly arn: string; readonly account: AccountId; readonly partition: string; readonly uniqueId: string | null }
+  | {
+      readonly kind: 'user';
+      readonly arn: string;
+      readonly account: AccountId;
+      readonly partition: string;
+      readonly uniqueId: string | null;
+    }
   | RoleSession
-  | { readonly kind: 'federated-user'; readonly arn: string; readonly account: AccountId; readonly partition: string; readonly userArn: string | null }
+  | {
+      readonly kind: 'federated-user';
+      readonly arn: string;
+      readonly account: AccountId;
+      readonly partition: string;
+      readonly userArn: string | null;
+    }
   | { readonly kind: 'service'; readonly name: string }
   | { readonly kind: 'federated'; readonly provider: string }
   | { readonly kind: 'anonymous' };

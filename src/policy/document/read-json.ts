@@ -1,0 +1,235 @@
+/**
+ * JSON text as a value whose nodes can be found again: strict JSON, no duplicate members, bounded in size and depth.
+ * spec: IAM-DOC-1, IAM-DOC-2
+ */
+import { parseTree, visit, type Node, type ParseErrorCode } from 'jsonc-parser';
+import type { Fault } from './fault.ts';
+import { pointerStep } from './policy-document.ts';
+import type { SourceText } from './source-text.ts';
+
+export const jsonMaxBytes = 1_048_576;
+export const jsonMaxDepth = 64;
+
+export interface ReadJsonOptions {
+  readonly file: string | null;
+  /** UTF-8 bytes; 1 MiB unless given. */
+  readonly maxBytes?: number;
+  /** Objects and arrays within one another; 64 unless given. */
+  readonly maxDepth?: number;
+}
+
+export type ReadJson =
+  | { readonly ok: true; readonly source: SourceText }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/**
+ * Reads strict JSON. A byte order mark and CRLF are fine; comments, trailing commas, duplicate members and members
+ * named `__proto__` are not. Never throws: what is wrong comes back as faults with their line and column.
+ */
+export function readJson(text: string, options: ReadJsonOptions): ReadJson {
+  const { file, maxBytes = jsonMaxBytes, maxDepth = jsonMaxDepth } = options;
+  const markLength = text.startsWith('\uFEFF') ? 1 : 0;
+  const body = text.slice(markLength);
+  const lines = lineStarts(body);
+  const fault = (
+    code: string,
+    message: string,
+    next: string | null,
+    offset: number,
+    pointer: string,
+  ): Fault => ({
+    code,
+    message,
+    next,
+    file,
+    pointer,
+    ...positionOf(lines, offset),
+  });
+
+  const bytes = utf8Bytes(text, maxBytes);
+  if (bytes > maxBytes) {
+    const message = `the document has more than ${String(maxBytes)} bytes`;
+    return {
+      ok: false,
+      faults: [
+        fault('document-too-large', message, 'split it, or leave out what does not matter here', 0, ''),
+      ],
+    };
+  }
+  const tooDeep = offsetBeyondDepth(body, maxDepth);
+  if (tooDeep !== null) {
+    const message = `objects and arrays stand more than ${String(maxDepth)} deep in one another`;
+    return { ok: false, faults: [fault('document-too-deep', message, 'flatten the document', tooDeep, '')] };
+  }
+
+  const faults = memberFaults(body, fault);
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, source: sourceText(text, body, markLength, file, lines) };
+}
+
+type NewFault = (
+  code: string,
+  message: string,
+  next: string | null,
+  offset: number,
+  pointer: string,
+) => Fault;
+
+function memberFaults(body: string, fault: NewFault): Fault[] {
+  const faults: Fault[] = [];
+  const members: Set<string>[] = [];
+  let sawSyntaxFault = false;
+  visit(
+    body,
+    {
+      onObjectBegin: () => void members.push(new Set()),
+      onObjectEnd: () => void members.pop(),
+      onObjectProperty: (name, offset, _length, _line, _column, pathTo) => {
+        const pointer = [...pathTo(), name].map((step) => `/${pointerStep(String(step))}`).join('');
+        if (name === '__proto__') {
+          faults.push(
+            fault(
+              'forbidden-member',
+              'a member may not be named `__proto__`',
+              'remove the member',
+              offset,
+              pointer,
+            ),
+          );
+        }
+        const seen = members.at(-1);
+        if (seen?.has(name) === true) {
+          const next = 'keep one of them, or join their values in a list';
+          faults.push(
+            fault(
+              'duplicate-member',
+              `the member \`${name}\` stands twice in one object`,
+              next,
+              offset,
+              pointer,
+            ),
+          );
+        }
+        seen?.add(name);
+      },
+      onError: (error, offset) => {
+        // What follows the first fault of syntax is mostly its echo.
+        if (sawSyntaxFault) return;
+        sawSyntaxFault = true;
+        const { expected, next } = syntaxFaults[error] ?? { expected: 'JSON', next: 'write strict JSON' };
+        faults.push(
+          fault('not-json', `expected ${expected}, found ${foundAt(body, offset)}`, next, offset, ''),
+        );
+      },
+    },
+    { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false },
+  );
+  return faults;
+}
+
+function foundAt(body: string, offset: number): string {
+  const rest = body.slice(offset, offset + 40);
+  const word = /^(?:[\w.+-]+|"[^"\n]{0,20}"?|\S)/.exec(rest.trimStart())?.[0];
+  return word === undefined ? 'the end of the document' : `\`${word}\``;
+}
+
+// The numbers are jsonc-parser's ParseErrorCode, which is a type without values under verbatim modules.
+const syntaxFaults: Readonly<Partial<Record<ParseErrorCode, { expected: string; next: string }>>> = {
+  1: { expected: 'a JSON value', next: 'put text in double quotes; only true, false and null stand bare' },
+  2: { expected: 'a number as JSON writes it', next: 'put text in double quotes' },
+  3: { expected: "a member's name in double quotes", next: 'write `"name": value`' },
+  4: { expected: 'a value', next: 'write a value, or remove the comma before this place' },
+  5: { expected: 'a colon after the member name', next: 'write `"name": value`' },
+  6: { expected: 'a comma between members', next: 'write a comma before this place' },
+  7: { expected: 'a closing brace', next: 'close the object with `}`' },
+  8: { expected: 'a closing bracket', next: 'close the array with `]`' },
+  9: { expected: 'the end of the document', next: 'remove what follows the value' },
+  10: { expected: 'no comment', next: 'remove the comment: JSON has none' },
+  11: { expected: 'the end of the comment', next: 'remove the comment: JSON has none' },
+  12: { expected: 'the closing quote of a text', next: 'close the text with `"` on the same line' },
+  13: { expected: 'a number as JSON writes it', next: 'write digits after the sign, point or exponent' },
+  14: { expected: 'four hexadecimal digits after `\\u`', next: 'write them, or double the backslash' },
+  15: { expected: 'a character that JSON may escape', next: 'double the backslash' },
+  16: {
+    expected: 'a character that JSON allows in a text',
+    next: 'write control characters as `\\n`, `\\t` or `\\u0000`',
+  },
+};
+
+function sourceText(
+  text: string,
+  body: string,
+  markLength: number,
+  file: string | null,
+  lines: readonly number[],
+): SourceText {
+  const value: unknown = JSON.parse(body);
+  let tree: Node | null | undefined;
+  return {
+    file,
+    text,
+    value,
+    locate: (pointer) => {
+      tree ??= parseTree(body) ?? null;
+      const node = nodeAt(tree, pointer);
+      if (node === null) return null;
+      return { ...positionOf(lines, node.offset), offset: node.offset + markLength, length: node.length };
+    },
+  };
+}
+
+function nodeAt(root: Node | null, pointer: string): Node | null {
+  let node = root;
+  for (const step of pointer === '' ? [] : pointer.slice(1).split('/')) {
+    if (node === null) return null;
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (node.type === 'array')
+      node = (/^\d+$/.test(name) ? node.children?.[Number(name)] : undefined) ?? null;
+    else node = node.children?.find((member) => member.children?.[0]?.value === name)?.children?.[1] ?? null;
+  }
+  return node;
+}
+
+function lineStarts(body: string): readonly number[] {
+  const starts = [0];
+  for (let at = body.indexOf('\n'); at !== -1; at = body.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function positionOf(
+  starts: readonly number[],
+  offset: number,
+): { readonly line: number; readonly column: number } {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+}
+
+/** The offset of the first bracket that opens beyond the limit. Counted before parsing, as the parser recurses. */
+function offsetBeyondDepth(body: string, maxDepth: number): number | null {
+  let depth = 0;
+  let inText = false;
+  for (let i = 0; i < body.length; i++) {
+    const char = body.charCodeAt(i);
+    if (inText) {
+      if (char === 0x5c) i++;
+      else if (char === 0x22) inText = false;
+      // A text that is not closed ends with its line: the brackets behind it count.
+      else if (char === 0x0a) inText = false;
+    } else if (char === 0x22) inText = true;
+    else if (char === 0x7b || char === 0x5b) {
+      if (++depth > maxDepth) return i;
+    } else if (char === 0x7d || char === 0x5d) depth--;
+  }
+  return null;
+}
+
+function utf8Bytes(text: string, maxBytes: number): number {
+  if (text.length > maxBytes || text.length * 3 <= maxBytes) return text.length;
+  return new TextEncoder().encode(text).length;
+}

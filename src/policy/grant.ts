@@ -1,0 +1,85 @@
+/**
+ * KMS grants: they only allow, to one grantee, some operations, under constraints on the encryption context.
+ * spec: KMS-GRANT-1, KMS-GRANT-2, KMS-GRANT-3, KMS-GRANT-4, KMS-GRANT-5
+ */
+import { parseAccountId } from '../aws/account-id.ts';
+import { both, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
+import type { GrantInput } from './policy-inputs.ts';
+import { compilePrincipal, type CompiledPrincipal } from './principal-element.ts';
+import type { Question } from './question.ts';
+import { joined, narrowed, nobody, reachBy, type Reach } from './reach.ts';
+
+/** In which ways a grant lets the caller do what it asks. */
+export function grantReach(grant: GrantInput, question: Question): Reach {
+  const operation = question.action.slice(question.action.indexOf(':') + 1).toLowerCase();
+  // spec: KMS-GRANT-5
+  const retires = operation === 'retiregrant' ? granteeReach(grant.retiringPrincipal, question) : nobody;
+  const isListed = matchOf(grant.operations.some((item) => item.toLowerCase() === operation));
+  if (isListed === no) return retires;
+  const grantee = granteeReach(grant.granteePrincipal, question);
+  return joined(retires, narrowed(grantee, constraintMatch(grant, operation, question)));
+}
+
+// spec: KMS-GRANT-2
+function granteeReach(name: string | null, question: Question): Reach {
+  if (name === null) return nobody;
+  const { principal } = question;
+  // Customers can't grant to a service principal; what a grant that names one lets it do depends on a source ARN.
+  if (principal.kind === 'service') return reachBy('direct', name === principal.name ? maybe : no);
+  return granteeName(name).reach(question);
+}
+
+const granteeNames = new Map<string, CompiledPrincipal>();
+const granteeNamesMax = 1_000;
+
+function granteeName(name: string): CompiledPrincipal {
+  const known = granteeNames.get(name);
+  if (known !== undefined) return known;
+  const isName = name.startsWith('arn:') || parseAccountId(name) !== null;
+  const entries = [{ type: 'AWS' as const, text: isName ? name : '', pointer: '' }];
+  const compiled = compilePrincipal({ isNegated: false, pointer: '', entries }, 'Allow');
+  if (granteeNames.size >= granteeNamesMax) granteeNames.clear();
+  granteeNames.set(name, compiled);
+  return compiled;
+}
+
+/** Operations that carry no encryption context, so that constraints do not apply. spec: KMS-GRANT-4 */
+const withoutContext: ReadonlySet<string> = new Set(['describekey', 'retiregrant']);
+
+const contextPrefix = 'kms:encryptioncontext:';
+
+// spec: KMS-GRANT-3
+function constraintMatch(grant: GrantInput, operation: string, question: Question): Match {
+  if (withoutContext.has(operation)) return yes;
+  const { encryptionContextSubset: subset, encryptionContextEquals: equals } = grant;
+  const hasAll = both(pairsMatch(subset, question), pairsMatch(equals, question));
+  return equals === null ? hasAll : both(hasAll, negation(hasOtherPairs(equals, question)));
+}
+
+function pairsMatch(pairs: Readonly<Record<string, string>> | null, { context }: Question): Match {
+  let match: Match = yes;
+  for (const [name, expected] of Object.entries(pairs ?? {})) {
+    const value = context.get(contextPrefix + name);
+    if (value.state === 'unknown') match = both(match, maybe);
+    else
+      match = both(
+        match,
+        matchOf(value.state === 'present' && value.values.length === 1 && value.values[0] === expected),
+      );
+  }
+  return match;
+}
+
+/** Whether the request's encryption context has pairs that the constraint does not list. */
+function hasOtherPairs(pairs: Readonly<Record<string, string>>, { context }: Question): Match {
+  const listed = new Set(Object.keys(pairs).map((name) => name.toLowerCase()));
+  let others: Match = no;
+  for (const [name, value] of context.entries()) {
+    if (!name.startsWith(contextPrefix) || listed.has(name.slice(contextPrefix.length))) continue;
+    if (value.state === 'present') return yes;
+    if (value.state === 'unknown') others = either(others, maybe);
+  }
+  // A key that stands in no entry tells what an unlisted one is: absent, or unknown.
+  const unlisted = context.get(`${contextPrefix}\u0000`);
+  return unlisted.state === 'unknown' ? either(others, maybe) : others;
+}
