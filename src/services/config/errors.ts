@@ -1,0 +1,187 @@
+/** What AWS Config says when it refuses. Every exception is HTTP 400 (spec: CFG-WIRE-1). */
+import { defineErrors } from '../aws-error.ts';
+
+export const configErrors = defineErrors({
+  validation: { code: 'ValidationException', status: 400, text: '{message}', wording: 'observed' },
+  denied: {
+    code: 'AccessDeniedException',
+    status: 400,
+    text: 'User: {user} is not authorized to perform: {action} on resource: {resource} {because}',
+    wording: 'observed',
+  },
+  noSuchRecorder: {
+    code: 'NoSuchConfigurationRecorderException',
+    status: 400,
+    text: "Cannot find configuration recorder with the specified name '{name}'.",
+    wording: 'observed',
+  },
+  tooManyRecorders: {
+    code: 'MaxNumberOfConfigurationRecordersExceededException',
+    status: 400,
+    text: "Failed to put configuration recorder '{name}' because the maximum number of configuration recorders: 1 is reached.",
+    wording: 'observed',
+  },
+  recorderNameBlank: {
+    code: 'InvalidConfigurationRecorderNameException',
+    status: 400,
+    text: "The configuration recorder name '{name}' is not valid, blank string.",
+    wording: 'observed',
+  },
+  recorderNameReserved: {
+    code: 'InvalidConfigurationRecorderNameException',
+    status: 400,
+    text: "The configuration recorder name '{name}' is reserved for service-linked configuration recorders.",
+    wording: 'ours',
+  },
+  invalidRole: {
+    code: 'InvalidRoleException',
+    status: 400,
+    text: "The role arn '{arn}' is not valid.",
+    wording: 'ours',
+  },
+  invalidRecordingGroup: {
+    code: 'InvalidRecordingGroupException',
+    status: 400,
+    text: 'The recording group provided is not valid',
+    wording: 'observed',
+  },
+  noDeliveryChannelToStart: {
+    code: 'NoAvailableDeliveryChannelException',
+    status: 400,
+    text: 'Delivery channel is not available to start configuration recorder.',
+    wording: 'observed',
+  },
+  noRecorderForChannel: {
+    code: 'NoAvailableConfigurationRecorderException',
+    status: 400,
+    text: 'Configuration recorder is not available to put delivery channel.',
+    wording: 'observed',
+  },
+  noRecorderForSnapshot: {
+    code: 'NoAvailableConfigurationRecorderException',
+    status: 400,
+    text: 'Configuration recorder is not available to deliver config snapshot.',
+    wording: 'ours',
+  },
+  noRecorderToRead: {
+    code: 'NoAvailableConfigurationRecorderException',
+    status: 400,
+    text: 'Configuration recorder is not available to read configuration items.',
+    wording: 'ours',
+  },
+  noRunningRecorder: {
+    code: 'NoRunningConfigurationRecorderException',
+    status: 400,
+    text: 'There is no configuration recorder running.',
+    wording: 'ours',
+  },
+  noSuchChannel: {
+    code: 'NoSuchDeliveryChannelException',
+    status: 400,
+    text: "Cannot find delivery channel with specified name '{name}'.",
+    wording: 'observed',
+  },
+  tooManyChannels: {
+    code: 'MaxNumberOfDeliveryChannelsExceededException',
+    status: 400,
+    text: "Failed to put delivery channel '{name}' because the maximum number of delivery channels: 1 is reached.",
+    wording: 'observed',
+  },
+  // The doubled "because there," is AWS's.
+  lastChannel: {
+    code: 'LastDeliveryChannelDeleteFailedException',
+    status: 400,
+    text: "Failed to delete last specified delivery channel with name '{name}', because there, because there is a running configuration recorder.",
+    wording: 'observed',
+  },
+  channelNameBlank: {
+    code: 'InvalidDeliveryChannelNameException',
+    status: 400,
+    text: "The delivery channel name '{name}' is not valid, blank string.",
+    wording: 'observed',
+  },
+  bucketNameBlank: {
+    code: 'NoSuchBucketException',
+    status: 400,
+    text: 'Cannot find a S3 bucket with an empty bucket name.',
+    wording: 'observed',
+  },
+  noSuchBucket: {
+    code: 'NoSuchBucketException',
+    status: 400,
+    text: "Cannot find a S3 bucket with the specified name '{bucket}'.",
+    wording: 'ours',
+  },
+  prefixEmpty: {
+    code: 'InvalidS3KeyPrefixException',
+    status: 400,
+    text: "The s3 key prefix '{prefix}' is not valid, empty s3 key prefix.",
+    wording: 'observed',
+  },
+  invalidTopic: {
+    code: 'InvalidSNSTopicARNException',
+    status: 400,
+    text: "The sns topic arn '{arn}' is not valid.",
+    wording: 'observed',
+  },
+  invalidKey: {
+    code: 'InvalidS3KmsKeyArnException',
+    status: 400,
+    text: "The arn '{arn}' is not a valid kms key or alias arn.",
+    wording: 'observed',
+  },
+  roleNotAssumable: {
+    code: 'InsufficientDeliveryPolicyException',
+    status: 400,
+    text: 'Insufficient delivery policy to s3 bucket: {bucket}, unable to assume role: {roleArn}.',
+    wording: 'observed',
+  },
+  aclNotReadable: {
+    code: 'InsufficientDeliveryPolicyException',
+    status: 400,
+    text: 'Insufficient delivery policy to s3 bucket: {bucket}, unable to get s3 bucket acl.',
+    wording: 'observed',
+  },
+  notWritable: {
+    code: 'InsufficientDeliveryPolicyException',
+    status: 400,
+    text: "Insufficient delivery policy to s3 bucket: {bucket}, unable to write to bucket, provided s3 key prefix is '{prefix}', provided kms key is '{key}'.",
+    wording: 'observed',
+  },
+  notDiscovered: {
+    code: 'ResourceNotDiscoveredException',
+    status: 400,
+    text: 'Resource {resourceId} of resourceType:{resourceType} is unknown or has not been discovered',
+    wording: 'observed',
+  },
+  invalidTimeRange: {
+    code: 'InvalidTimeRangeException',
+    status: 400,
+    text: 'The earlier time is not before the later time.',
+    wording: 'ours',
+  },
+  limitTooLarge: {
+    code: 'InvalidLimitException',
+    status: 400,
+    text: "Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100",
+    wording: 'observed',
+  },
+  invalidNextToken: {
+    code: 'InvalidNextTokenException',
+    status: 400,
+    text: 'The nextToken provided is invalid',
+    wording: 'observed',
+  },
+  tooManyActiveResources: {
+    code: 'MaxActiveResourcesExceededException',
+    status: 400,
+    text: 'The limit of 100000 active custom resources is reached.',
+    wording: 'ours',
+  },
+  busy: {
+    code: 'ThrottlingException',
+    status: 400,
+    text: 'Another request changed the same resource at the same time. Try again.',
+    wording: 'ours',
+  },
+});

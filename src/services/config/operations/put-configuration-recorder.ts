@@ -1,0 +1,100 @@
+import type { PutConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
+import { parseArn } from '../../../aws/arn.ts';
+import { present, presentList } from '../../../policy/context.ts';
+import { lengthBetween } from '../../constraints.ts';
+import { operation, type ContextEntries, type Permission } from '../../operation.ts';
+import { put, type Stored } from '../../records.ts';
+import { configErrors } from '../errors.ts';
+import { findRecorder, placeOf } from '../find-recorder.ts';
+import { recorderPermission } from '../permission.ts';
+import { placeKey, recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { recordingGroupOf } from '../recording-group.ts';
+import { recordingModeOf } from '../recording-mode.ts';
+import { assertConstraints } from '../validate.ts';
+
+const name = 'PutConfigurationRecorder';
+const idAlphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+type Resources = Stored<RecorderRecord> | null;
+
+/**
+ * Makes the recorder of this account and Region, or changes it. Whether the role can be assumed shows later, when a
+ * delivery channel is put.
+ * spec: CFG-REC-1, CFG-REC-2
+ */
+export const putConfigurationRecorder = operation<
+  PutConfigurationRecorderRequest,
+  object,
+  ConfigPorts,
+  Resources
+>({
+  name,
+
+  validate({ ConfigurationRecorder: recorder }) {
+    const recorderName = recorder?.name ?? 'default';
+    if (recorderName.trim() === '') throw configErrors.recorderNameBlank({ name: recorderName });
+    assertConstraints(lengthBetween('configurationRecorder.name', recorderName, 1, 256));
+    if (recorderName.startsWith('AWSConfigurationRecorderFor'))
+      throw configErrors.recorderNameReserved({ name: recorderName });
+    const roleARN = recorder?.roleARN ?? '';
+    const role = parseArn(roleARN);
+    if (role?.service !== 'iam' || !role.resource.startsWith('role/'))
+      throw configErrors.invalidRole({ arn: roleARN });
+    recordingGroupOf(recorder?.recordingGroup);
+    recordingModeOf(recorder?.recordingMode);
+  },
+
+  resolve: (_, context) => findRecorder(context),
+
+  authorization(input, existing, context) {
+    const roleARN = input.ConfigurationRecorder?.roleARN ?? '';
+    const passRole: Permission = {
+      // spec: CFG-AUTH-2
+      action: 'iam:PassRole',
+      resource: roleARN,
+      resourceAccount: context.caller.account,
+      resourceRegion: 'us-east-1',
+      context: [['iam:PassedToService', present('config.amazonaws.com')]],
+    };
+    return [recorderPermission(name, existing?.value ?? null, context, tagEntries(input)), passRole];
+  },
+
+  async operate(input, existing, context) {
+    const recorderName = input.ConfigurationRecorder?.name ?? 'default';
+    if (existing !== null && existing.value.name !== recorderName)
+      throw configErrors.tooManyRecorders({ name: recorderName });
+    const place = placeOf(context);
+    const made: RecorderRecord = existing?.value ?? {
+      ...place,
+      name: recorderName,
+      arn: `arn:${context.partition}:config:${place.region}:${place.account}:configuration-recorder/${recorderName}/${context.newToken(16, idAlphabet)}`,
+      roleARN: '',
+      recordingGroup: recordingGroupOf(undefined),
+      recordingMode: recordingModeOf(undefined),
+      // Tags count at creation only.
+      tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+      isRecording: false,
+      lastStartAtMillis: null,
+      lastStopAtMillis: null,
+      lastStatus: null,
+      lastStatusChangeAtMillis: null,
+    };
+    const next: RecorderRecord = {
+      ...made,
+      roleARN: input.ConfigurationRecorder?.roleARN ?? '',
+      recordingGroup: recordingGroupOf(input.ConfigurationRecorder?.recordingGroup),
+      recordingMode: recordingModeOf(input.ConfigurationRecorder?.recordingMode),
+    };
+    const change = put(recorders, placeKey(place), next, { ifRevision: existing?.revision ?? 0 });
+    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    return {};
+  },
+});
+
+function tagEntries({ Tags: tags = [] }: PutConfigurationRecorderRequest): ContextEntries {
+  if (tags.length === 0) return [];
+  return [
+    ...tags.map((tag) => [`aws:RequestTag/${tag.Key ?? ''}`, present(tag.Value ?? '')] as const),
+    ['aws:TagKeys', presentList(tags.map((tag) => tag.Key ?? ''))],
+  ];
+}

@@ -1,0 +1,43 @@
+import type { StartConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
+import { lengthBetween, required } from '../../constraints.ts';
+import { operation } from '../../operation.ts';
+import { put, type Stored } from '../../records.ts';
+import { configErrors } from '../errors.ts';
+import { findChannel, getRecorder } from '../find-recorder.ts';
+import { recorderPermission } from '../permission.ts';
+import { recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { assertConstraints } from '../validate.ts';
+
+const name = 'StartConfigurationRecorder';
+
+/** spec: CFG-REC-4 */
+export const startConfigurationRecorder = operation<
+  StartConfigurationRecorderRequest,
+  object,
+  ConfigPorts,
+  Stored<RecorderRecord>
+>({
+  name,
+  validate: (input) =>
+    assertConstraints(
+      required('configurationRecorderName', input.ConfigurationRecorderName),
+      lengthBetween('configurationRecorderName', input.ConfigurationRecorderName, 1, 256),
+    ),
+  resolve: (input, context) => getRecorder(input.ConfigurationRecorderName ?? '', context),
+  authorization: (_, recorder, context) => [recorderPermission(name, recorder.value, context)],
+  async operate(_, recorder, context) {
+    if ((await findChannel(context)) === null) throw configErrors.noDeliveryChannelToStart();
+    if (recorder.value.isRecording) return {};
+    const nowMillis = context.nowMillis();
+    const started: RecorderRecord = {
+      ...recorder.value,
+      isRecording: true,
+      lastStartAtMillis: nowMillis,
+      lastStatus: 'SUCCESS',
+      lastStatusChangeAtMillis: nowMillis,
+    };
+    const change = put(recorders, recorder.key, started, { ifRevision: recorder.revision });
+    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    return {};
+  },
+});

@@ -1,0 +1,201 @@
+/** What AWS Config keeps and what it needs from outside. */
+import type { AccountId } from '../../aws/account-id.ts';
+import { collection, type Change, type Records } from '../records.ts';
+
+/** Account and Region: everything of AWS Config belongs to one pair. */
+export interface Place {
+  readonly account: AccountId;
+  readonly region: string;
+}
+
+/** The customer managed recorder of a place; there is at most one. Stored under `placeKey`. */
+export interface RecorderRecord extends Place {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleARN: string;
+  readonly recordingGroup: RecordingGroupRecord;
+  readonly recordingMode: RecordingModeRecord;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly isRecording: boolean;
+  readonly lastStartAtMillis: number | null;
+  readonly lastStopAtMillis: number | null;
+  readonly lastStatus: 'PENDING' | 'SUCCESS' | 'FAILURE' | null;
+  readonly lastStatusChangeAtMillis: number | null;
+}
+
+export interface RecordingGroupRecord {
+  readonly allSupported: boolean;
+  readonly includeGlobalResourceTypes: boolean;
+  readonly resourceTypes: readonly string[];
+  readonly exclusionByResourceTypes: readonly string[];
+  readonly recordingStrategy: RecordingStrategyName;
+}
+
+export type RecordingStrategyName =
+  'ALL_SUPPORTED_RESOURCE_TYPES' | 'INCLUSION_BY_RESOURCE_TYPES' | 'EXCLUSION_BY_RESOURCE_TYPES';
+
+export interface RecordingModeRecord {
+  readonly recordingFrequency: 'CONTINUOUS' | 'DAILY';
+  readonly recordingModeOverrides: readonly {
+    readonly description?: string;
+    readonly resourceTypes: readonly string[];
+    readonly recordingFrequency: 'CONTINUOUS' | 'DAILY';
+  }[];
+}
+
+/** The delivery channel of a place; there is at most one. Stored under `placeKey`. */
+export interface ChannelRecord extends Place {
+  readonly name: string;
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix: string | null;
+  readonly s3KmsKeyArn: string | null;
+  readonly snsTopicARN: string | null;
+  readonly deliveryFrequency: string | null;
+}
+
+/** How deliveries of a channel went. Stored under `placeKey`; none before the first delivery. */
+export interface ChannelStatusRecord {
+  readonly snapshot: ExportStatus | null;
+  readonly history: ExportStatus | null;
+  readonly stream: StreamStatus | null;
+}
+
+export interface ExportStatus {
+  readonly lastStatus: 'SUCCESS' | 'FAILURE';
+  readonly lastErrorCode: string | null;
+  readonly lastErrorMessage: string | null;
+  readonly lastAttemptAtMillis: number;
+  /** Kept through failures. */
+  readonly lastSuccessAtMillis: number | null;
+}
+
+export interface StreamStatus {
+  readonly lastStatus: 'SUCCESS' | 'FAILURE';
+  readonly lastErrorCode: string | null;
+  readonly lastErrorMessage: string | null;
+  readonly lastStatusChangeAtMillis: number;
+}
+
+export type ConfigurationItemStatus =
+  'OK' | 'ResourceDiscovered' | 'ResourceNotRecorded' | 'ResourceDeleted' | 'ResourceDeletedNotRecorded';
+
+/** One configuration item: what a resource was at one moment. `null`: the member does not apply. */
+export interface ItemRecord {
+  readonly account: AccountId;
+  /** The recorder's Region; the item's own is `awsRegion` (`global` for IAM). */
+  readonly region: string;
+  readonly awsRegion: string;
+  readonly capturedAtMillis: number;
+  readonly status: ConfigurationItemStatus;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string | null;
+  readonly arn: string | null;
+  readonly availabilityZone: string | null;
+  readonly resourceCreatedAtMillis: number | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly relationships: readonly RelationshipRecord[];
+  /** `null`: deleted or not recorded. */
+  readonly configuration: unknown;
+  readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+}
+
+export interface RelationshipRecord {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string | null;
+  readonly name: string;
+}
+
+/** A custom resource as it is now; deleted ones stay, with their last item. Stored under `customResourceKey`. */
+export interface CustomResourceRecord extends Place {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly isDeleted: boolean;
+  /** Its newest item. */
+  readonly item: ItemRecord;
+}
+
+export const recorders = collection<RecorderRecord>('config.recorders');
+export const channels = collection<ChannelRecord>('config.channels');
+export const channelStatuses = collection<ChannelStatusRecord>('config.channel-statuses');
+/** Under `itemKey`: the items of a resource stand together, oldest first. */
+export const items = collection<ItemRecord>('config.items');
+export const customResources = collection<CustomResourceRecord>('config.custom-resources');
+
+export function placeKey({ account, region }: Place): string {
+  return `${account}/${region}`;
+}
+
+/** Resource types and IDs may hold slashes: an unprintable character keeps them apart. */
+export function customResourceKey(place: Place, resourceType: string, resourceId: string): string {
+  return `${placeKey(place)}/${resourceType}\u0001${resourceId}`;
+}
+
+export function itemKey(
+  place: Place,
+  resourceType: string,
+  resourceId: string,
+  capturedAtMillis: number,
+): string {
+  const stamp = String(capturedAtMillis).padStart(16, '0');
+  return `${customResourceKey(place, resourceType, resourceId)}\u0001${stamp}`;
+}
+
+/** A resource of the server as its service shows it to AWS Config. */
+export interface InventoryItem {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly resourceName: string | null;
+  readonly arn: string | null;
+  readonly awsRegion: string;
+  readonly availabilityZone: string;
+  readonly resourceCreationTimeMillis: number | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly relationships?: readonly RelationshipRecord[];
+  readonly configuration: Readonly<Record<string, unknown>>;
+  readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+}
+
+/** A delivery channel with its recorder, as the checks of PutDeliveryChannel need them. */
+export interface ChannelToVerify extends Place {
+  readonly partition: string;
+  readonly roleArn: string;
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix: string | null;
+  readonly s3KmsKeyArn: string | null;
+}
+
+/** How the checks ended. Where both identities are refused, `fault` is the service principal's first. */
+export type ChannelVerification =
+  | { readonly outcome: 'verified'; readonly deliversAs: 'role' | 'service-principal' }
+  | {
+      readonly outcome: 'refused';
+      readonly fault: 'role-not-assumable' | 'bucket-missing' | 'acl-not-readable' | 'not-writable';
+    };
+
+/** What a snapshot is to be delivered of, and to where. */
+export interface SnapshotOrder extends ChannelToVerify {
+  readonly configSnapshotId: string;
+  readonly orderedAtMillis: number;
+}
+
+export interface ConfigPorts {
+  readonly records: Records;
+  /** What the server itself holds in this account and Region: buckets, keys, roles. In the order of type, then ID. */
+  readonly inventory: {
+    of(
+      place: Place & { readonly partition: string; readonly nowMillis: number },
+    ): Promise<readonly InventoryItem[]>;
+  };
+  readonly deliveries: {
+    /** Makes the channel-setup requests of AWS Config, and writes the check file. Stores nothing. */
+    verifyChannel(channel: ChannelToVerify): Promise<ChannelVerification>;
+    /** The changes that order a snapshot: commit them together with what caused it. */
+    snapshotOrder(order: SnapshotOrder): readonly Change[];
+    /** Told after such a commit, so that the delivery begins now. */
+    wake(): void;
+  };
+  /** Whether a topic with this ARN exists here; `null`: there is no SNS to ask. */
+  readonly topics: { exists(arn: string): Promise<boolean | null> };
+}

@@ -1,0 +1,53 @@
+/** Recording modes: how often. spec: CFG-GROUP-3 */
+import type { RecordingMode } from '@aws-sdk/client-config-service';
+import { lengthBetween, oneOf, required } from '../constraints.ts';
+import { configErrors } from './errors.ts';
+import type { RecordingModeRecord } from './ports.ts';
+import { assertConstraints } from './validate.ts';
+
+/** Types that AWS records continuously only. */
+const continuousOnly = [
+  'AWS::Config::ResourceCompliance',
+  'AWS::Config::ConformancePackCompliance',
+  'AWS::Config::ConfigurationRecorder',
+];
+
+/** @throws ValidationException */
+export function recordingModeOf(input: RecordingMode | undefined): RecordingModeRecord {
+  if (input === undefined) return { recordingFrequency: 'CONTINUOUS', recordingModeOverrides: [] };
+  const path = 'configurationRecorder.recordingMode';
+  const overrides = input.recordingModeOverrides ?? [];
+  assertConstraints(
+    required(`${path}.recordingFrequency`, input.recordingFrequency),
+    oneOf(`${path}.recordingFrequency`, input.recordingFrequency, ['CONTINUOUS', 'DAILY']),
+    lengthBetween(`${path}.recordingModeOverrides`, overrides, 0, 1),
+    ...overrides.flatMap((override, index) => [
+      lengthBetween(
+        `${path}.recordingModeOverrides.${index + 1}.member.description`,
+        override.description,
+        1,
+        256,
+      ),
+      oneOf(
+        `${path}.recordingModeOverrides.${index + 1}.member.recordingFrequency`,
+        override.recordingFrequency,
+        ['CONTINUOUS', 'DAILY'],
+      ),
+    ]),
+  );
+  for (const override of overrides) {
+    const refused = override.resourceTypes?.find((type) => continuousOnly.includes(type));
+    if (override.recordingFrequency === 'DAILY' && refused !== undefined)
+      throw configErrors.validation({
+        message: `The resource type ${refused} can only be recorded continuously.`,
+      });
+  }
+  return {
+    recordingFrequency: input.recordingFrequency ?? 'CONTINUOUS',
+    recordingModeOverrides: overrides.map((override) => ({
+      ...(override.description === undefined ? {} : { description: override.description }),
+      resourceTypes: override.resourceTypes ?? [],
+      recordingFrequency: override.recordingFrequency ?? 'CONTINUOUS',
+    })),
+  };
+}
