@@ -1,0 +1,87 @@
+/** What the delivery worker keeps, and the doors through which it goes: the same as any client's. */
+import { collection, type Change, type Records } from '../../services/records.ts';
+import type { Identity } from '../plan.ts';
+
+/** The recorder's account and Region, in whose name AWS Config acts. */
+export interface Source {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A channel with the role of its recorder. */
+export interface ChannelFacts extends Source {
+  readonly roleArn: string;
+  readonly s3BucketName: string;
+  readonly s3KeyPrefix: string | null;
+  readonly s3KmsKeyArn: string | null;
+}
+
+/** A delivery, from its order to its end. Stored under `deliveryKey`. */
+export interface DeliveryRecord extends ChannelFacts {
+  readonly kind: 'snapshot';
+  readonly configSnapshotId: string;
+  /** Stands in the object's key, so that every try writes the same object. */
+  readonly orderedAtMillis: number;
+  /** `ordered`: the content is not made yet; `made`: it stands in `deliveryBodies` and is written as it is, however often. */
+  readonly state: 'ordered' | 'made' | 'delivered' | 'refused';
+  /** Who is at it, and until when others keep off. The record's revision is the fencing token. */
+  readonly lease: { readonly owner: string; readonly untilMillis: number } | null;
+  readonly objectKey: string;
+  readonly deliveredAs: Identity | null;
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+}
+
+export const deliveries = collection<DeliveryRecord>('config.deliveries', {
+  due: (delivery) => (delivery.state === 'ordered' || delivery.state === 'made' ? ['due'] : []),
+});
+
+/** The bytes of a delivery between making and writing: made once. */
+export const deliveryBodies = collection<Record<string, never>>('config.delivery-bodies');
+
+export function deliveryKey(of: Pick<DeliveryRecord, 'account' | 'region' | 'configSnapshotId'>): string {
+  return `${of.account}/${of.region}/${of.configSnapshotId}`;
+}
+
+/** What a request was answered. A door throws where nobody can say whether the request took effect. */
+export type Answer =
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'refused'; readonly status: number; readonly code: string; readonly message: string };
+
+export interface ObjectToPut {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: Uint8Array;
+  /** `null`: neither header is sent, and the bucket's default encryption decides. */
+  readonly s3KmsKeyArn: string | null;
+  /** `null` for the empty check file. */
+  readonly encoding: { readonly contentType: string; readonly contentEncoding: string } | null;
+}
+
+/** S3 as one identity sees it. */
+export interface BucketDoors {
+  headBucket(bucket: string): Promise<Answer>;
+  getBucketAcl(bucket: string): Promise<Answer>;
+  putObject(object: ObjectToPut): Promise<Answer>;
+}
+
+export interface Doors {
+  /** AssumeRole as `config.amazonaws.com`, for this account and Region; S3 as the session, or the refusal. */
+  assumeRole(source: Source, roleArn: string, sessionName: string): Promise<BucketDoors | Answer>;
+  /** S3 as `config.amazonaws.com` itself. */
+  asServicePrincipal(source: Source): BucketDoors;
+}
+
+export interface WorkerPorts {
+  readonly records: Records;
+  readonly doors: Doors;
+  /** The JSON text of a snapshot, as everything is now. */
+  snapshotText(delivery: DeliveryRecord): Promise<string>;
+  /** The changes that show a delivery's end in the channel's status; asked again after a conflict. */
+  statusChanges(ended: DeliveryRecord, nowMillis: number): Promise<readonly Change[]>;
+  nowMillis(): number;
+  /** Of this worker, never of another. */
+  readonly owner: string;
+  /** Told of what kept a delivery from ending; it is tried again later. */
+  onFault(error: unknown, delivery: DeliveryRecord): void;
+}
