@@ -1,0 +1,86 @@
+/** What the rules about single policies say of the policies that take part in the delivery, knowing what it is. */
+import type { Finding } from '../lint/finding.ts';
+import { lintPolicy } from '../lint/lint-policy.ts';
+import type { DeliveryFacts } from '../lint/lint-rule.ts';
+import type { CompiledSetup } from '../setup/compile-setup.ts';
+import type { LoadedPolicy } from '../setup/loaded-setup.ts';
+import type { Situation } from './situation.ts';
+
+export function policyFindings(situation: Situation, compiled: CompiledSetup): readonly Finding[] {
+  const facts = deliveryFacts(situation);
+  return partakingPolicies(situation, compiled).flatMap((policy) => [
+    ...lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, facts }),
+    ...observationFindings(policy),
+  ]);
+}
+
+/** The policies of the setup that decide about this delivery. Others may be about other deliveries. */
+export function partakingPolicies(
+  { role, bucket, encryptionKey, topic, topicKey, delivery }: Situation,
+  compiled: CompiledSetup,
+): readonly LoadedPolicy[] {
+  const places = [
+    role.state === 'found' ? role.source : null,
+    bucket.state === 'found' ? bucket.source : null,
+    topic?.state === 'found' ? topic.source : null,
+    ...[encryptionKey, topicKey].map((key) =>
+      'key' in key && key.key.state === 'found' ? key.key.source : null,
+    ),
+    ...organizationPlaces(compiled, [
+      delivery.account,
+      delivery.bucket.account,
+      delivery.key?.account ?? null,
+      delivery.topic?.account ?? null,
+      delivery.topic?.key?.account ?? null,
+    ]),
+  ].filter((place) => place !== null);
+  return [...compiled.loaded.policySources.values()].filter(({ source }) =>
+    places.some((place) => source.startsWith(`${place}.`)),
+  );
+}
+
+function organizationPlaces(compiled: CompiledSetup, accounts: readonly (string | null)[]): string[] {
+  const listed = compiled.loaded.setup.organization?.accounts ?? [];
+  return listed.flatMap(({ id }, i) => (accounts.includes(id) ? [`organization.accounts[${i}]`] : []));
+}
+
+/** spec: DLV-FACTS-1 */
+function deliveryFacts({ delivery, encryptionKey, setup }: Situation): DeliveryFacts {
+  const { bucket, topic } = delivery;
+  return {
+    recorderAccount: delivery.account,
+    recorderRegion: delivery.region,
+    roleArn: delivery.roleArn,
+    bucketName: bucket.name,
+    bucketRegion: bucket.region,
+    ...(bucket.account === null ? {} : { bucketAccount: bucket.account }),
+    prefix: delivery.prefix,
+    ...(encryptionKey.kind === 'unknown'
+      ? {}
+      : { keyArn: encryptionKey.kind === 'customer' ? encryptionKey.arn : (delivery.key?.arn ?? null) }),
+    isKeyNamedByChannel: delivery.channelKey !== null,
+    bucketKeyEnabled: bucket.isBucketKeyEnabled,
+    topicArn: topic?.arn ?? null,
+    ...(setup.organization === undefined ? {} : { organizationId: setup.organization?.id ?? null }),
+  };
+}
+
+/** What the parser noticed and could not judge. */
+function observationFindings(policy: LoadedPolicy): readonly Finding[] {
+  return policy.observations.map(({ code, pointer, message }) => {
+    const place = policy.locate(pointer);
+    return {
+      code,
+      severity: 'warning',
+      message,
+      next: null,
+      url: null,
+      source: policy.source,
+      file: policy.file,
+      pointer,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+      fix: null,
+    };
+  });
+}

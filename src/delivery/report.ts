@@ -1,0 +1,113 @@
+/**
+ * What `check` says, as it is printed by `--format json`. Members are a contract: they are only added to, and
+ * `schemaVersion` counts every change that could break a reader.
+ */
+import type { Finding } from '../lint/finding.ts';
+import type { Outcome } from '../policy/decision.ts';
+import type { ReasonCode } from '../policy/reasons.ts';
+import type { ObstacleCode } from './obstacles.ts';
+import type { Identity, PhaseName, Requirement } from './plan.ts';
+
+export type Verdict = 'delivers' | 'fails' | 'unknown';
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly verdict: Verdict;
+  /** As whom the files are delivered; `null`: they are not, or it is not known as whom. */
+  readonly deliveredAs: Identity | null;
+  /** Defaults of AWS that were taken because the setup is silent, where another value could change the verdict. */
+  readonly assumed: readonly string[];
+  /** A phase that doesn't apply is left out. */
+  readonly phases: readonly PhaseReport[];
+  readonly findings: readonly Finding[];
+  /** `null`: nothing to mend, or only what was not given decides. */
+  readonly fix: SmallestFix | null;
+}
+
+/** Stands in a list of reports for a setup that could not be judged. */
+export interface FailedReport {
+  readonly schemaVersion: 1;
+  readonly verdict: null;
+  readonly errors: readonly ReportError[];
+}
+
+export interface ReportError {
+  readonly code: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+export interface PhaseReport {
+  readonly phase: PhaseName;
+  readonly outcome: Outcome;
+  readonly deliveredAs: Identity | null;
+  /** As role, then as service principal; both always. */
+  readonly attempts: readonly AttemptReport[];
+}
+
+export interface AttemptReport {
+  readonly identity: Identity;
+  /** The ARN of the role's session, or the service principal's name. */
+  readonly principal: string;
+  /** Whether AWS would make this attempt; `null`: not known. */
+  readonly made: boolean | null;
+  readonly outcome: Outcome;
+  readonly steps: readonly StepReport[];
+}
+
+export interface StepReport {
+  readonly action: string;
+  readonly resource: string;
+  readonly required: Requirement;
+  readonly outcome: Outcome;
+  readonly reason: StepReason;
+  /** One sentence that a person can act on. */
+  readonly message: string;
+  /** Those that decided; where nothing allowed, those that came closest. */
+  readonly statements: readonly StatementReport[];
+  /** What would settle an unknown outcome. */
+  readonly unknown: readonly string[];
+}
+
+export type StepReason = ReasonCode | ObstacleCode;
+
+export interface StatementReport {
+  readonly source: string;
+  readonly file: string | null;
+  readonly sid: string | null;
+  /** Relative to the policy that `source` names. */
+  readonly pointer: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly effect: 'Allow' | 'Deny';
+  /** `null`: not known. */
+  readonly matched: boolean | null;
+  /** What kept it from matching; empty where nothing did. */
+  readonly because: string;
+}
+
+export interface SmallestFix {
+  /** Whether the changed setup was judged again and delivers. */
+  readonly verified: boolean;
+  readonly changes: readonly PolicyChange[];
+  /** What no edit of the user's policies can mend. */
+  readonly blockedBy?: readonly Blocker[];
+}
+
+export interface PolicyChange {
+  /** `keys[0].policy`. */
+  readonly target: string;
+  readonly file: string | null;
+  readonly summary: string;
+  /** RFC 6902, relative to the policy. */
+  readonly patch: readonly unknown[];
+  readonly unifiedDiff: string;
+}
+
+export interface Blocker {
+  readonly source: string;
+  readonly owner: string;
+  readonly summary: string;
+}
