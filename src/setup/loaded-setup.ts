@@ -4,8 +4,10 @@
  */
 import type { PolicySource } from '../policy/decision.ts';
 import type { Fault } from '../policy/document/fault.ts';
+import { parsePolicy, type PolicyObservation } from '../policy/document/parse-policy.ts';
+import type { PolicyDocument } from '../policy/document/policy-document.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
-import { policySlots, pointerOf, type PolicySlot, type SetupPath } from './policy-slots.ts';
+import { pointerOf, policySlots, type PolicySlot, type SetupPath } from './policy-slots.ts';
 import { checkAgainst, faultAt, inTextOrder, type LocatedValue } from './schema-faults.ts';
 import { setupSchema, type Setup } from './schema.ts';
 
@@ -15,16 +17,24 @@ export interface LoadedSetup {
   readonly file: string | null;
   /** By the place in the setup: `keys[0].policy`. */
   readonly policySources: ReadonlyMap<string, LoadedPolicy>;
+  /** Where the node of the setup at this JSON pointer stands; `null` where there is no text. */
+  locate(pointer: string): { readonly line: number; readonly column: number } | null;
 }
 
-/** One policy of a setup, and where it stands in the user's text. */
+/** One policy of a setup, parsed, and where it stands in the user's text. */
 export interface LoadedPolicy extends PolicySource {
   readonly slot: PolicySlot;
+  readonly document: PolicyDocument;
+  readonly observations: readonly PolicyObservation[];
   /** The text that holds the policy; `null` for a value given to the library. */
   readonly text: SourceText | null;
   /** Where in `text` the policy begins: `''` in a file of its own, `/keys/0/policy` within the setup. */
   readonly textPointer: string;
 }
+
+export type ReadSetup =
+  | { readonly ok: true; readonly setup: LoadedSetup }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** Where the text of a setup and of its policy files is at hand. */
 export interface SetupTexts {
@@ -57,20 +67,34 @@ export function loadedSetup(
   const faults: Fault[] = checked.ok ? [] : [...checked.faults];
   for (const slot of policySlots(document.value)) {
     if (!isPolicy(slot.value)) continue;
-    const policy = loadedPolicy(slot, document.file, texts);
-    policySources.set(slot.source, policy);
-    faults.push(...policyFaults(policy));
+    const source = policySource(slot, document.file, texts);
+    const { text, textPointer, file } = source;
+    const parsed = parsePolicy(slot.value, {
+      type: slot.type,
+      at: textPointer,
+      file,
+      locate: (pointer) => text?.locate(pointer) ?? null,
+    });
+    if (parsed.ok) {
+      const { policy, observations } = parsed;
+      policySources.set(slot.source, { ...source, document: policy, observations });
+    } else faults.push(...parsed.faults);
   }
   if (checked.ok) faults.push(...duplicateEntries(checked.value, document));
   if (!checked.ok || faults.length > 0) return { ok: false, faults: inTextOrder(faults) };
-  return { ok: true, setup: { setup: checked.value, file: document.file, policySources } };
+  const { file, locate } = document;
+  return { ok: true, setup: { setup: checked.value, file, policySources, locate } };
 }
 
 function isPolicy(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function loadedPolicy(slot: PolicySlot, setupFile: string | null, texts: SetupTexts | null): LoadedPolicy {
+function policySource(
+  slot: PolicySlot,
+  setupFile: string | null,
+  texts: SetupTexts | null,
+): Omit<LoadedPolicy, 'document' | 'observations'> {
   const ownFile = texts?.policyFiles.get(slot.source)?.text;
   const text = ownFile ?? texts?.text ?? null;
   const textPointer = ownFile === undefined ? pointerOf(slot.path) : '';
@@ -83,10 +107,6 @@ function loadedPolicy(slot: PolicySlot, setupFile: string | null, texts: SetupTe
     text,
     textPointer,
   };
-}
-
-function policyFaults(_policy: LoadedPolicy): readonly Fault[] {
-  return [];
 }
 
 /** Two entries for one thing: which of them counts would be a guess. */

@@ -7,13 +7,9 @@ import type { Fault } from '../policy/document/fault.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
 import { jsonMaxBytes } from '../policy/document/read-json.ts';
 import { readDocument } from './read-document.ts';
-import { loadedSetup, type LoadedSetup } from './loaded-setup.ts';
+import { loadedSetup, type ReadSetup } from './loaded-setup.ts';
 import { pointerOf, policySlots, type PolicySlot, type SetupPath } from './policy-slots.ts';
 import { faultAt, inTextOrder, type LocatedValue } from './schema-faults.ts';
-
-export type ReadSetup =
-  | { readonly ok: true; readonly setup: LoadedSetup }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export interface ReadSetupOptions {
   /** The setup's path as the user wrote it: paths of policies are relative to its folder. `null`: standard input. */

@@ -1,0 +1,135 @@
+/**
+ * A setup as something that can be asked: each policy compiled once, and for every request the policies that apply to
+ * it, gathered by caller and resource. What was not given goes to the engine as unknown, never as absent.
+ * spec: SETUP-UNKNOWN-1, SETUP-UNKNOWN-2, SETUP-ORG-1, SETUP-ORG-2, SETUP-ORG-3, SETUP-SLR-1
+ */
+import type { OrganizationPlace } from '../policy/derived-context.ts';
+import { decide } from '../policy/decide.ts';
+import type { Decision } from '../policy/decision.ts';
+import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
+import type { AuthorizationRequest } from '../policy/request.ts';
+import { explainDecision, type Explanation } from '../policy/trace.ts';
+import { setupEntries, type SetupEntries } from './entries.ts';
+import type { LoadedSetup } from './loaded-setup.ts';
+import { membershipOf, type Membership } from './organization-of.ts';
+import { identityInputs } from './identity-inputs.ts';
+import { resourceInputs } from './resource-inputs.ts';
+import { isNamedServiceLinkedRole, nonexistentDecision, unsettledDecision } from './special-decisions.ts';
+import { setupPolicies, type SetupPolicies } from './setup-policies.ts';
+
+/** Policies that come with a request and stand in no setup. */
+export interface RequestPolicies {
+  /** `null`: the session has none. */
+  readonly session?: readonly PolicyInput[] | null;
+  /** `null`: the request came through no VPC endpoint. */
+  readonly vpcEndpoint?: PolicyInput | null;
+}
+
+/** A setup that answers. Immutable to whoever asks, and good for any number of requests. */
+export interface CompiledSetup extends SetupEntries {
+  readonly loaded: LoadedSetup;
+  readonly policies: SetupPolicies;
+  /** The decision on one request by the policies of this setup. */
+  decide(request: AuthorizationRequest, extra?: RequestPolicies): Decision;
+  /** Everything that was compared for one request; its outcome is that of the engine alone. */
+  explain(request: AuthorizationRequest, extra?: RequestPolicies): Explanation;
+  /** What is known of the account's organization. */
+  membershipOf(account: string): Membership;
+  /** The same for context keys: `undefined`: not known; `null`: the account is in none. */
+  organizationPlace(account: string): OrganizationPlace | null | undefined;
+}
+
+/**
+ * Compiles a setup. Cheap: a policy is compiled when the first request needs it.
+ *
+ * @param loaded from `readSetupText` or `setupFromValue`
+ */
+export function compileSetup(loaded: LoadedSetup): CompiledSetup {
+  const { setup } = loaded;
+  const entries = setupEntries(setup);
+  const policies = setupPolicies(loaded);
+  const inputsFor = (request: AuthorizationRequest, extra: RequestPolicies): PolicyInputs => ({
+    ...identityInputs(request.principal, { setup, entries, policies }),
+    ...resourceInputs(request, { setup, entries, policies }),
+    serviceControl: serviceControl(request),
+    resourceControl: resourceControl(request),
+    session: extra.session ?? null,
+    vpcEndpoint: extra.vpcEndpoint ?? null,
+  });
+
+  function serviceControl({ principal }: AuthorizationRequest): PolicyInputs['serviceControl'] {
+    return 'account' in principal ? levelsOf(principal.account, 'serviceControlPolicies') : null;
+  }
+
+  function resourceControl({
+    resource,
+    resourceAccount,
+  }: AuthorizationRequest): PolicyInputs['resourceControl'] {
+    // AWS managed keys are out of the reach of RCPs. spec: SETUP-KEY-2
+    if (resource.includes(':alias/aws/')) return null;
+    if (resourceAccount !== null) return levelsOf(resourceAccount, 'resourceControlPolicies');
+    const { organization } = setup;
+    if (organization === undefined || organization === null) return null;
+    return [[policies.unknown('organization', `the account that owns ${resource} was not given`)]];
+  }
+
+  function levelsOf(
+    account: string,
+    member: 'serviceControlPolicies' | 'resourceControlPolicies',
+  ): readonly (readonly PolicyInput[])[] | null {
+    const membership = membershipOf(setup, account);
+    switch (membership.state) {
+      case 'none':
+      case 'not-given':
+        return null;
+      case 'not-listed':
+        return [
+          [
+            policies.unknown(
+              'organization.accounts',
+              `the organization does not list the account ${account}`,
+            ),
+          ],
+        ];
+      case 'member': {
+        if (membership.isManagement) return null;
+        const levels = membership.entry?.[member];
+        const source = `organization.accounts[${membership.index}].${member}`;
+        if (levels === undefined) {
+          return setup.complete === true
+            ? null
+            : [[policies.unknown(source, `the ${member} of the account ${account} were not given`)]];
+        }
+        if (levels.length === 0) return null;
+        return levels.map((level, i) => level.map((_, j) => policies.at(`${source}[${i}][${j}]`)));
+      }
+    }
+  }
+
+  return {
+    ...entries,
+    loaded,
+    policies,
+    decide: (request, extra = {}) => {
+      const missing = nonexistentDecision(request, entries);
+      if (missing !== null) return missing;
+      const inputs = inputsFor(request, extra);
+      const decision = decide(request, inputs);
+      return isNamedServiceLinkedRole(request, inputs) ? unsettledDecision(decision, request) : decision;
+    },
+    explain: (request, extra = {}) => explainDecision(request, inputsFor(request, extra)),
+    membershipOf: (account) => membershipOf(setup, account),
+    organizationPlace: (account) => {
+      const membership = membershipOf(setup, account);
+      switch (membership.state) {
+        case 'none':
+          return null;
+        case 'not-given':
+        case 'not-listed':
+          return undefined;
+        case 'member':
+          return { id: membership.organization.id, path: membership.entry?.path ?? null };
+      }
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * The answer to one request, as `sealpost evaluate` prints it: the engine's decision with one sentence, and each
+ * statement where it stands in the user's own text.
+ * spec: SETUP-EVAL-1
+ */
+import { decisionMessage } from '../explain/message.ts';
+import type { Decision, LayerDecision, Outcome, StatementTrace } from '../policy/decision.ts';
+import type { ReasonCode } from '../policy/reasons.ts';
+import type { CompiledSetup } from './compile-setup.ts';
+import { prepareRequest, type EvaluationOptions, type PreparedRequest } from './evaluation-request.ts';
+import { InputFaultsError } from './input-faults-error.ts';
+import type { EvaluationRequest } from './schema.ts';
+
+export interface StatementDocument {
+  /** The place of the policy in the setup, `keys[0].policy`, or the ARN of one that AWS publishes. */
+  readonly source: string;
+  readonly file: string | null;
+  readonly sid: string | null;
+  /** Relative to the policy that `source` names. */
+  readonly pointer: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly effect: 'Allow' | 'Deny';
+  /** `null`: unknown. */
+  readonly matched: boolean | null;
+  readonly because: string;
+}
+
+export interface DecisionDocument {
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  /** One sentence that a person can act on. */
+  readonly message: string;
+  readonly layers: readonly LayerDecision[];
+  readonly statements: readonly StatementDocument[];
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Decides one request against a compiled setup.
+ *
+ * @throws {InputFaultsError} if `request` is no request; `prepareRequest` tells the faults without throwing
+ */
+export function evaluate(
+  compiled: CompiledSetup,
+  request: EvaluationRequest,
+  options: EvaluationOptions = {},
+): DecisionDocument {
+  const read = prepareRequest(compiled, { file: null, value: request, locate: () => null }, options);
+  if (!read.ok) throw new InputFaultsError(read.faults);
+  return decisionDocument(decidePrepared(compiled, read.prepared), read.prepared.request.action);
+}
+
+/** The decision itself, with its trace. */
+export function decidePrepared(compiled: CompiledSetup, { request, policies }: PreparedRequest): Decision {
+  return compiled.decide(request, policies);
+}
+
+/** A decision as plain data, ready for JSON. */
+export function decisionDocument(decision: Decision, action: string): DecisionDocument {
+  return {
+    outcome: decision.outcome,
+    reason: decision.reason,
+    message: decisionMessage(decision, { action }),
+    layers: decision.layers.map(({ layer, outcome }) => ({ layer, outcome })),
+    statements: decision.statements.map(statementDocument),
+    unknown: [...decision.unknown],
+  };
+}
+
+/** A statement of a trace as plain data. */
+export function statementDocument(trace: StatementTrace): StatementDocument {
+  const { policy, pointer, sid, effect, matched, because } = trace;
+  const place = policy.locate(pointer);
+  return {
+    source: policy.source,
+    file: policy.file,
+    sid,
+    pointer,
+    line: place?.line ?? null,
+    column: place?.column ?? null,
+    effect,
+    matched: matched === 'unknown' ? null : matched === 'yes',
+    because,
+  };
+}
