@@ -15,6 +15,7 @@ export function jsonProtocol(declaration: JsonDeclaration): Protocol {
   return {
     isBodySigned: true,
     isBodyFaultDeferred: false,
+    requestId: (uuid) => uuid,
     route: (request) => route(request, declaration.targetPrefix, operations),
     writeOutput: (name, output, requestId, status = 200) => {
       const schema = operations.get(name)?.output;

@@ -7,6 +7,8 @@ export interface Protocol {
   readonly isBodySigned: boolean;
   /** True where a malformed body is reported only to those who may make the request. */
   readonly isBodyFaultDeferred: boolean;
+  /** The request ID as this protocol spells it; follows from the UUID. */
+  requestId(uuid: string): string;
   /**
    * The operation that the request asks for.
    *

@@ -22,6 +22,7 @@ export function queryProtocol(declaration: QueryDeclaration): Protocol {
   return {
     isBodySigned: true,
     isBodyFaultDeferred: false,
+    requestId: (uuid) => uuid,
     route: (request, body) => route(formOf(request, body), declaration, operations),
     writeOutput: (name, output, requestId, status = 200) => {
       const schema = operations.get(name)?.output;

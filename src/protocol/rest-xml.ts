@@ -38,6 +38,8 @@ export function restXmlProtocol(declaration: RestXmlDeclaration): Protocol {
     isBodySigned: false,
     // spec: WIRE-REST-6
     isBodyFaultDeferred: true,
+    // Sixteen characters, as S3 has it.
+    requestId: (uuid) => uuid.replaceAll('-', '').slice(0, 16).toUpperCase(),
     route: (request) => route(request, routes),
     writeOutput: (name, output, requestId, status) => {
       const operation = operations.get(name);
