@@ -1,35 +1,37 @@
 /**
- * The explanation of a decision as a tree: layer, statement, what did not match. Data first, lines for a terminal
- * second; both only say what the trace holds.
+ * The explanation of a decision as a tree: layer, policy, statement, element. Data first, lines for a terminal
+ * second; both only say what the engine's replay holds.
  */
-import type { Decision, LayerName, LayerOutcome, Outcome, StatementTrace } from '../policy/decision.ts';
+import type { LayerName, LayerOutcome, Outcome } from '../policy/decision.ts';
 import { reasons } from '../policy/reasons.ts';
-import { mismatchClause } from './mismatch.ts';
+import type {
+  ElementExplanation,
+  Explanation,
+  LayerExplanation,
+  PolicyExplanation,
+  StatementExplanation,
+} from '../policy/trace.ts';
+import { quotedList } from './quoted-list.ts';
 
 export interface ExplanationNode {
-  readonly kind: 'decision' | 'layer' | 'statement' | 'mismatch';
+  readonly kind: 'decision' | 'layer' | 'policy' | 'statement' | 'element';
   /** `yes`: it matched or allows; `no`: it did not; `deny`: it denies; `unknown`; `none`: it does not apply. */
   readonly mark: 'yes' | 'no' | 'deny' | 'unknown' | 'none';
   readonly text: string;
-  /** Where it stands, `file:line:column`; `null` where that is not known. */
+  /** Where it stands: the policy's file or place in the setup, a statement's line; `null` where that is not known. */
   readonly place: string | null;
   readonly children: readonly ExplanationNode[];
 }
 
-/** The tree of a decision, every layer in the engine's order. The outcome it tells is the decision's own. */
-export function explanationTree(decision: Decision): ExplanationNode {
+/** The tree of an explanation, every layer in the engine's order. The outcome it tells is the decision's own. */
+export function explanationTree(explanation: Explanation): ExplanationNode {
+  const { outcome, reason } = explanation;
   return {
     kind: 'decision',
-    mark: markOfOutcome[decision.outcome],
-    text: `${decision.outcome}: ${reasons[decision.reason].title}`,
+    mark: markOfOutcome[outcome],
+    text: reason === null ? outcome : `${outcome}: ${reasons[reason].title}`,
     place: null,
-    children: decision.layers.map(({ layer, outcome }) => ({
-      kind: 'layer',
-      mark: markOfLayer[outcome],
-      text: `${layerNames[layer]}: ${layerOutcomes[outcome]}`,
-      place: null,
-      children: decision.statements.filter((statement) => statement.layer === layer).map(statementNode),
-    })),
+    children: explanation.layers.map(layerNode),
   };
 }
 
@@ -73,22 +75,55 @@ export const layerNames = {
   'vpc-endpoint': 'the VPC endpoint policy',
 } as const satisfies Record<LayerName, string>;
 
-function statementNode(statement: StatementTrace): ExplanationNode {
+function layerNode({ layer, outcome, exemption, levels }: LayerExplanation): ExplanationNode {
+  const hasLevels = levels.length > 1;
+  return {
+    kind: 'layer',
+    mark: markOfLayer[outcome],
+    text: `${layerNames[layer]}: ${layerOutcomes[outcome]}${exemption === null ? '' : ` (${exemption})`}`,
+    place: null,
+    children: levels.flatMap((policies, index) =>
+      policies.map((policy) => policyNode(policy, hasLevels ? `level ${String(index + 1)}: ` : '')),
+    ),
+  };
+}
+
+function policyNode({ policy, unknown, statements }: PolicyExplanation, prefix: string): ExplanationNode {
+  return {
+    kind: 'policy',
+    mark: unknown === null ? 'none' : 'unknown',
+    text: `${prefix}${policy.label}${unknown === null ? '' : `: ${unknown}`}`,
+    place: policy.file ?? policy.source,
+    children: statements.map(statementNode),
+  };
+}
+
+function statementNode(statement: StatementExplanation): ExplanationNode {
   const { sid, pointer, effect, matched, policy } = statement;
   const place = policy.locate(pointer);
-  const at = place === null ? '' : `:${String(place.line)}:${String(place.column)}`;
+  const verb = { yes: 'matches', no: 'does not match', unknown: 'may match' }[matched];
   return {
     kind: 'statement',
     mark: matched === 'yes' ? (effect === 'Deny' ? 'deny' : 'yes') : matched,
-    text: `${effect} ${sid === null || sid === '' ? pointer : `"${sid}"`} of ${policy.label}${matched === 'yes' ? ' matches' : matched === 'no' ? ' does not match' : ' may match'}`,
-    place: policy.file === null ? null : `${policy.file}${at}`,
-    children: statement.mismatches.map((mismatch) => ({
-      kind: 'mismatch',
-      mark: mismatch.match,
-      text: mismatchClause(mismatch),
-      place: null,
-      children: [],
-    })),
+    text: `${effect} ${sid === null || sid === '' ? pointer : `"${sid}"`} ${verb}`,
+    place: place === null ? null : `line ${String(place.line)}, column ${String(place.column)}`,
+    children: statement.elements.map(elementNode),
+  };
+}
+
+function elementNode(element: ElementExplanation): ExplanationNode {
+  const { member, match, operator, key, expected, found, unknown } = element;
+  const name = [member, operator, key].filter((part) => part !== undefined).join(' ');
+  const request =
+    found === null
+      ? 'the request has none'
+      : `the request has ${quotedList(found, 'and') || 'an empty list'}`;
+  return {
+    kind: 'element',
+    mark: match,
+    text: `${name}: ${quotedList(expected, 'or') || 'nothing'}; ${unknown === undefined ? request : `not known: ${unknown}`}`,
+    place: null,
+    children: [],
   };
 }
 

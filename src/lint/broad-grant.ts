@@ -2,7 +2,7 @@
 import type { LintContext, RuleFinding } from './lint-rule.ts';
 import type { StatementView } from './policy-view.ts';
 import { nameOf, reachesAction } from './statement-scope.ts';
-import { hasWildcard } from './wildcard.ts';
+import { hasWildcard } from '../policy/glob.ts';
 
 export interface BroadGrant {
   readonly action: string;

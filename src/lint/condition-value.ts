@@ -1,5 +1,6 @@
-/** Compares one value of a policy with one value that a request is known to carry, as the operator would. */
-import { matchesPattern } from './wildcard.ts';
+/** Compares one value of a policy with one value that a request is known to carry, by the engine's own operators. */
+import { yes } from '../policy/match.ts';
+import { conditionOperators, type ConditionOperator } from '../policy/operators.ts';
 
 /**
  * Whether a positive String or Arn operator holds for this pair. Any other operator, and a value with a policy
@@ -7,30 +8,16 @@ import { matchesPattern } from './wildcard.ts';
  */
 export function comparesEqual(base: string, policyValue: string, requestValue: string): boolean {
   if (policyValue.includes('${')) return true;
-  switch (base) {
-    case 'StringEquals':
-      return policyValue === requestValue;
-    case 'StringEqualsIgnoreCase':
-      return policyValue.toLowerCase() === requestValue.toLowerCase();
-    case 'StringLike':
-      return matchesPattern(policyValue, requestValue);
-    case 'ArnEquals':
-    case 'ArnLike':
-      return matchesArn(policyValue, requestValue);
-    default:
-      return true;
-  }
+  const operators: Readonly<Record<string, ConditionOperator>> = conditionOperators;
+  const operator = Object.hasOwn(operators, base) ? operators[base] : undefined;
+  if (operator === undefined || operator.isNegated || operator.prepare === null) return true;
+  if (operator.type !== 'string' && operator.type !== 'arn') return true;
+  return operator.prepare([{ kind: 'pattern', text: policyValue }])(requestValue) === yes;
 }
 
 /** Whether an ARN pattern matches an ARN, part by part. */
 export function matchesArn(pattern: string, arn: string): boolean {
-  const wanted = arnParts(pattern);
-  const found = arnParts(arn);
-  return (
-    wanted.length === 6 &&
-    found.length === 6 &&
-    wanted.every((part, index) => matchesPattern(part, found[index] ?? ''))
-  );
+  return comparesEqual('ArnLike', pattern, arn);
 }
 
 /** The six parts of an ARN or ARN pattern, the last with its colons; fewer where the text has fewer. */

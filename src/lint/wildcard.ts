@@ -1,31 +1,13 @@
+import { globOf } from '../policy/glob.ts';
+
 /**
  * Patterns with `*` (any run) and `?` (one character), compared with texts and with each other. The engine decides
  * with its own; these answer questions about patterns that no single request asks.
  */
 
-/** Whether the pattern matches the whole text. Linear in time for all practical patterns: it never backs up further than the last star. */
+/** Whether the pattern matches the whole text, as the engine's own patterns do. */
 export function matchesPattern(pattern: string, text: string): boolean {
-  let star = -1;
-  let resume = 0;
-  let p = 0;
-  let t = 0;
-  while (t < text.length) {
-    const wanted = pattern[p];
-    if (wanted === '*') {
-      star = p++;
-      resume = t;
-    } else if (p < pattern.length && (wanted === '?' || wanted === text[t])) {
-      p++;
-      t++;
-    } else if (star >= 0) {
-      p = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (pattern[p] === '*') p++;
-  return p === pattern.length;
+  return globOf(pattern).matches(text);
 }
 
 /**
@@ -77,8 +59,4 @@ export function overlaps(a: string, b: string): boolean {
     reach = next;
   }
   return reach[b.length] ?? false;
-}
-
-export function hasWildcard(text: string): boolean {
-  return /[*?]/.test(text);
 }

@@ -1,7 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintRule, RuleFinding } from '../lint-rule.ts';
 import type { ValueAt } from '../policy-view.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 import { placeholderIn } from './placeholder-not-substituted.ts';
 
 /** spec: LINT-ACCOUNT-1 */

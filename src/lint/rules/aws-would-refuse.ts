@@ -1,7 +1,10 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintContext, LintRule, RuleFinding } from '../lint-rule.ts';
+import type { PolicyView } from '../policy-view.ts';
 import { reachesAction } from '../statement-scope.ts';
-import { hasWildcard, overlaps } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
+import { overlaps } from '../wildcard.ts';
+import { placeholderIn } from './placeholder-not-substituted.ts';
 
 /**
  * What the grammar allows and AWS's write call refuses. The policy is judged as written all the same.
@@ -118,7 +121,8 @@ function* impossiblePrincipals({ policy }: LintContext): Iterable<RuleFinding> {
       ...(statement.principals ?? []),
       ...(statement.notPrincipals ?? []),
     ]) {
-      if (type !== 'AWS' || text === '*' || canBePrincipal(text)) continue;
+      // Wildcards and wrong digits have rules of their own.
+      if (type !== 'AWS' || hasWildcard(text) || /^[\d-]+$/.test(text) || canBePrincipal(text)) continue;
       yield {
         pointer,
         message: `\`${text}\` can't be an AWS principal, so AWS refuses the policy ("invalid principal")`,
@@ -137,16 +141,19 @@ function canBePrincipal(text: string): boolean {
   );
 }
 
-/** spec: LINT-REFUSE-2 */
-function* lockout({ policy }: LintContext): Iterable<RuleFinding> {
-  const canChange = policy.statements.some(
+/** Whether some statement lets someone change the key policy. spec: LINT-REFUSE-2 */
+export function canBeChanged(policy: PolicyView): boolean {
+  return policy.statements.some(
     (statement) =>
       statement.effect === 'Allow' &&
       reachesAction(statement, 'kms:PutKeyPolicy') &&
       (statement.notPrincipals !== null ||
         (statement.principals ?? []).some(({ type }) => type === 'AWS' || type === '*')),
   );
-  if (canChange) return;
+}
+
+function* lockout({ policy }: LintContext): Iterable<RuleFinding> {
+  if (canBeChanged(policy)) return;
   yield {
     pointer: '',
     message:
@@ -161,6 +168,7 @@ function* foreignResources({ policy, facts }: LintContext): Iterable<RuleFinding
   if (bucket === undefined) return;
   for (const statement of policy.statements) {
     for (const { text, pointer } of [...(statement.resources ?? []), ...(statement.notResources ?? [])]) {
+      if (placeholderIn(text) !== null || /^\*+arn:/.test(text)) continue;
       const resource = /^arn:[^:]*:s3:::(.*)$/s.exec(text)?.[1];
       if (resource === undefined ? text === '*' || !text.startsWith('arn:') : isOfBucket(resource, bucket))
         continue;

@@ -78,6 +78,8 @@ export const denyWithoutServiceException: LintRule = {
       if (!deliveryActions.some((action) => reachesAction(statement, action))) continue;
       // All conditions must hold for the Deny to fall; one that a delivery can't meet spares it.
       const culprit = statement.conditions.find(isMetByAbsence);
+      // Of RCPs and principal keys rcp-missing-related-principal-condition-key speaks.
+      if (type === 'rcp' && culprit !== undefined && absentForServices.has(culprit.keyName)) continue;
       if (
         culprit === undefined ||
         statement.conditions.some((other) => other !== culprit && !mayHoldForService(other))

@@ -1,6 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { operatorFamily } from '../condition-operator.ts';
-import { parseIpRange } from '../ip-range.ts';
+import { parseIpRange, type IpRange } from '../../policy/ip-range.ts';
 
 /** spec: LINT-AA-1 */
 export const improveIpRange = accessAnalyzerRule({
@@ -44,8 +44,7 @@ export const improveIpRange = accessAnalyzerRule({
       for (const { text, pointer } of condition.values) {
         const range = parseIpRange(text);
         if (range === null) continue;
-        const hostBits = BigInt((range.version === 4 ? 32 : 128) - range.prefixBits);
-        if ((range.address & ((1n << hostBits) - 1n)) === 0n) continue;
+        if (!hasHostBits(range)) continue;
         yield {
           pointer,
           message: `\`${text}\` has bits behind its prefix, which are ignored: the whole range matches`,
@@ -55,3 +54,10 @@ export const improveIpRange = accessAnalyzerRule({
     }
   },
 });
+
+function hasHostBits({ groups, prefixBits }: IpRange): boolean {
+  return groups.some((group, index) => {
+    const prefixBitsHere = Math.min(16, Math.max(0, prefixBits - 16 * index));
+    return (group & (0xffff >> prefixBitsHere)) !== 0;
+  });
+}

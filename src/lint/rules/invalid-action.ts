@@ -1,6 +1,7 @@
 import { nearestName } from '../../explain/nearest-name.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { hasWildcard, matchesPattern } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
+import { matchesPattern } from '../wildcard.ts';
 
 /** spec: LINT-AA-1 */
 export const invalidAction = accessAnalyzerRule({

@@ -1,6 +1,6 @@
 import { nearestName } from '../../explain/nearest-name.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { operatorFamilies, operatorFamily } from '../condition-operator.ts';
+import { operatorNames, operatorFamily } from '../condition-operator.ts';
 
 /** spec: LINT-AA-1 */
 export const invalidConditionOperator = accessAnalyzerRule({
@@ -42,7 +42,7 @@ export const invalidConditionOperator = accessAnalyzerRule({
     for (const statement of policy.statements) {
       for (const condition of statement.conditions) {
         if (operatorFamily(condition.base) !== null) continue;
-        const nearest = nearestName(condition.base, Object.values(operatorFamilies).flat());
+        const nearest = nearestName(condition.base, operatorNames);
         yield {
           pointer: condition.pointer,
           message: `\`${condition.operator}\` is no condition operator, so nobody can say whether the statement matches`,

@@ -1,6 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionsOn } from '../statement-scope.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 
 /** spec: LINT-AA-1 */
 export const invalidRegion = accessAnalyzerRule({

@@ -1,6 +1,6 @@
 import { nearestName } from '../../explain/nearest-name.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 
 /** spec: LINT-AA-1 */
 export const invalidServiceInAction = accessAnalyzerRule({

@@ -79,7 +79,8 @@ export const keyPolicyNamesAnotherResource: LintRule = {
 };
 
 function otherThanKey(text: string, keyArn: string | null): string | null {
-  if (!text.startsWith('arn:')) return 'no ARN of a key';
+  // What is no ARN at all is another rule's.
+  if (!text.startsWith('arn:')) return null;
   const [, , service = '', , , resource = ''] = text.split(':');
   if (service === 's3') return 'a bucket or its objects';
   if (service !== 'kms' && !/[*?]/.test(service)) return `a resource of ${service}`;

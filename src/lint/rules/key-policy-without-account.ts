@@ -1,5 +1,6 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintRule } from '../lint-rule.ts';
+import { canBeChanged } from './aws-would-refuse.ts';
 
 /** spec: LINT-KMS-8 */
 export const keyPolicyWithoutAccount: LintRule = {
@@ -47,7 +48,8 @@ export const keyPolicyWithoutAccount: LintRule = {
             (type === 'AWS' && /^\d{12}$|^arn:[^:]*:iam::\d{12}:root$/.test(text)) || text === '*',
         ),
     );
-    if (hasDelegation) return;
+    // Nobody at all may change the policy: that is said already, and mended by the same statement.
+    if (hasDelegation || !canBeChanged(policy)) return;
     yield {
       pointer: '',
       message:

@@ -1,5 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { isPrivateRange, parseIpRange } from '../ip-range.ts';
+import { parseIpRange } from '../../policy/ip-range.ts';
+import { isPrivateRange } from '../private-range.ts';
 
 /** spec: LINT-AA-1 */
 export const privateNotIpAddress = accessAnalyzerRule({

@@ -2,7 +2,8 @@ import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { allowsConfigService, conditionsOn, isNegated, servicePrincipals } from '../statement-scope.ts';
-import { hasWildcard, overlaps } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
+import { overlaps } from '../wildcard.ts';
 import { placeholderIn } from './placeholder-not-substituted.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../policy/instant.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { operatorFamily } from '../condition-operator.ts';
 
@@ -43,7 +44,7 @@ export const typeMismatchDate = accessAnalyzerRule({
     for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
       if (operatorFamily(condition.base) !== 'Date') continue;
       for (const { text, pointer } of condition.values) {
-        if (isDate(text) || text.includes('${')) continue;
+        if (parseInstant(text) !== null || text.includes('${')) continue;
         yield {
           pointer,
           message: `\`${text}\` is no date, so it matches nothing`,
@@ -53,9 +54,3 @@ export const typeMismatchDate = accessAnalyzerRule({
     }
   },
 });
-
-function isDate(text: string): boolean {
-  return (
-    /^\d+$/.test(text) || /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?$/.test(text)
-  );
-}

@@ -1,6 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { operatorFamily } from '../condition-operator.ts';
-import { parseIpRange } from '../ip-range.ts';
+import { parseIpRange } from '../../policy/ip-range.ts';
 
 /** spec: LINT-AA-1 */
 export const typeMismatchIpRange = accessAnalyzerRule({

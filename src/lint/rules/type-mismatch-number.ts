@@ -1,3 +1,4 @@
+import { parseDecimal } from '../../policy/decimal.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { operatorFamily } from '../condition-operator.ts';
 
@@ -41,7 +42,7 @@ export const typeMismatchNumber = accessAnalyzerRule({
     for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
       if (operatorFamily(condition.base) !== 'Numeric') continue;
       for (const { text, pointer } of condition.values) {
-        if (/^[+-]?\d+(\.\d+)?$/.test(text) || text.includes('${')) continue;
+        if (parseDecimal(text) !== null || text.includes('${')) continue;
         yield { pointer, message: `\`${text}\` is no number, so it matches nothing`, next: 'write digits' };
       }
     }

@@ -1,6 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionKeyFacts, isGlobalKey } from '../condition-key.ts';
-import { operatorFamilies, operatorFamily } from '../condition-operator.ts';
+import { plainOperators, operatorFamily } from '../condition-operator.ts';
 
 /** spec: LINT-AA-1 */
 export const typeMismatch = accessAnalyzerRule({
@@ -66,7 +66,7 @@ export const typeMismatch = accessAnalyzerRule({
       yield {
         pointer: condition.pointer,
         message: `${facts.name} is of type ${facts.type}, but \`${condition.operator}\` compares ${family === 'IPAddress' ? 'IP addresses' : `values of type ${family}`}`,
-        next: `write an operator for ${facts.type}, such as \`${operatorFamilies[facts.type][0]}\``,
+        next: `write an operator for ${facts.type}, such as \`${plainOperators[facts.type]}\``,
       };
     }
   },

@@ -1,7 +1,7 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionKeyFacts, isGlobalKey, matchesKeyName } from '../condition-key.ts';
 import { requiresKey, nameOf } from '../statement-scope.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 
 /** spec: LINT-AA-1 */
 export const unsupportedActionForConditionKey = accessAnalyzerRule({

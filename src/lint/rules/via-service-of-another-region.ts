@@ -2,7 +2,7 @@ import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { conditionsOn, isNegated, reachesAction } from '../statement-scope.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 
 /** spec: LINT-KMS-2 */
 export const viaServiceOfAnotherRegion: LintRule = {

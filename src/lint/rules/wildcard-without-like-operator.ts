@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { hasWildcard } from '../wildcard.ts';
+import { hasWildcard } from '../../policy/glob.ts';
 
 /** spec: LINT-AA-1 */
 export const wildcardWithoutLikeOperator = accessAnalyzerRule({

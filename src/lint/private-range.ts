@@ -1,0 +1,17 @@
+import { containsAddress, parseIpRange, type IpRange } from '../policy/ip-range.ts';
+
+/** Whether the whole range lies in addresses that are not routed on the internet (RFC 1918, loopback, link-local, RFC 4193). */
+export function isPrivateRange(range: IpRange): boolean {
+  return privateRanges.some((outer) => range.prefixBits >= outer.prefixBits && containsAddress(outer, range));
+}
+
+const privateRanges: readonly IpRange[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+  '::1',
+].flatMap((text) => parseIpRange(text) ?? []);

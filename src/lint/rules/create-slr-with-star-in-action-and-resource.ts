@@ -1,0 +1,42 @@
+import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { broadGrants } from '../broad-grant.ts';
+
+/** spec: LINT-AA-1 */
+export const createSlrWithStarInActionAndResource = accessAnalyzerRule({
+  code: 'create-slr-with-star-in-action-and-resource',
+  issueCode: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE',
+  severity: 'warning',
+  title: 'iam:CreateServiceLinkedRole is allowed on every role, by a wildcard',
+  why: 'It allows services to be given roles that nobody meant to give them.',
+  types: ['identity', 'boundary', 'session'],
+  examples: {
+    wrong: [
+      {
+        type: 'identity',
+        policy: [{ Effect: 'Allow', Action: 'iam:*', Resource: '*' }],
+        at: ['/Statement/0/Resource'],
+      },
+    ],
+    right: [
+      {
+        type: 'identity',
+        policy: [
+          {
+            Effect: 'Allow',
+            Action: 'iam:CreateServiceLinkedRole',
+            Resource: 'arn:aws:iam::111122223333:role/config',
+          },
+          { Effect: 'Deny', Action: 'iam:*', Resource: '*' },
+        ],
+      },
+    ],
+  },
+  *check(context) {
+    yield* broadGrants(context, {
+      action: 'iam:CreateServiceLinkedRole',
+      by: 'star-in-action',
+      on: 'star-in-resource',
+      unlessAsked: null,
+    });
+  },
+});

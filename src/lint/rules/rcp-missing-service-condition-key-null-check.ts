@@ -1,0 +1,70 @@
+import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { conditionsOn, nameOf } from '../statement-scope.ts';
+
+/** spec: LINT-AA-1 */
+export const rcpMissingServiceConditionKeyNullCheck = accessAnalyzerRule({
+  code: 'rcp-missing-service-condition-key-null-check',
+  issueCode: 'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
+  severity: 'warning',
+  title: 'an RCP that asks for a source key without checking that it is there',
+  why: 'Services do not send source keys with every request. Without a Null check the Deny falls on those that have none.',
+  types: ['rcp'],
+  examples: {
+    wrong: [
+      {
+        type: 'rcp',
+        policy: [
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: '*',
+            Condition: {
+              StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-exampleorgid' },
+              Bool: { 'aws:PrincipalIsAWSService': 'true' },
+            },
+          },
+        ],
+        at: ['/Statement/0/Condition/StringNotEqualsIfExists/aws:SourceOrgID'],
+      },
+    ],
+    right: [
+      {
+        type: 'rcp',
+        policy: [
+          {
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: '*',
+            Condition: {
+              StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-exampleorgid' },
+              Bool: { 'aws:PrincipalIsAWSService': 'true' },
+              Null: { 'aws:SourceAccount': 'false' },
+            },
+          },
+        ],
+      },
+    ],
+  },
+  *check({ policy }) {
+    for (const statement of policy.statements) {
+      const asked = statement.conditions.find(
+        ({ keyName }) => keyName === 'aws:sourceorgid' || keyName === 'aws:sourceorgpaths',
+      );
+      if (asked === undefined || statement.effect !== 'Deny') continue;
+      const isChecked = [
+        ...conditionsOn(statement, 'aws:SourceAccount'),
+        ...conditionsOn(statement, 'aws:SourceArn'),
+      ].some(
+        ({ base, values }) => base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false'),
+      );
+      if (isChecked) continue;
+      yield {
+        pointer: asked.pointer,
+        message: `${nameOf(statement)} also denies requests of services that carry no ${asked.key} at all`,
+        next: 'add `"Null": { "aws:SourceAccount": "false" }`',
+      };
+    }
+  },
+});
