@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { conditionsOn, absentForServices, nameOf } from '../statement-scope.ts';
+import { absentForServices, conditionsOn, isNegated, nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingRelatedPrincipalConditionKey = accessAnalyzerRule({
