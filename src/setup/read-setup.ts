@@ -31,17 +31,30 @@ const policyFilesMaxBytes = 16 * jsonMaxBytes;
 export async function readSetupText(text: string, options: ReadSetupOptions): Promise<ReadSetup> {
   const read = await readDocument(text, options.file);
   if (!read.ok) return read;
-  const files = await readPolicyFiles(read.source, options);
+  const { source } = read;
+  return readSetupValue(
+    { file: source.file, value: source.value, locate: (pointer) => source.locate(pointer) },
+    options,
+    source,
+  );
+}
+
+/**
+ * As `readSetupText`, from a value whose policies may still be paths.
+ *
+ * @param text where the value comes from a text: the text
+ */
+export async function readSetupValue(
+  document: LocatedValue,
+  options: ReadSetupOptions,
+  text: SourceText | null = null,
+): Promise<ReadSetup> {
+  const files = await readPolicyFiles(document, options);
   // What a slot holds is replaced before the shape is checked, so that one schema checks files and values alike.
-  const value = withPolicies(read.source.value, files.policies);
-  const document: LocatedValue = {
-    file: read.source.file,
-    value,
-    locate: (pointer) => read.source.locate(pointer),
-  };
-  const loaded = loadedSetup(document, { text: read.source, policyFiles: files.policies });
+  const complete = { ...document, value: withPolicies(document.value, files.policies) };
+  const loaded = loadedSetup(complete, { text, policyFiles: files.policies });
   if (loaded.ok && files.faults.length === 0) return loaded;
-  const faults = [...(loaded.ok ? [] : loaded.faults)];
+  const faults = loaded.ok ? [] : loaded.faults;
   return {
     ok: false,
     faults: inTextOrder([...files.faults, ...faults.filter((fault) => !files.unread.has(fault.pointer))]),
@@ -55,7 +68,7 @@ interface PolicyFiles {
   readonly unread: ReadonlySet<string>;
 }
 
-async function readPolicyFiles(source: SourceText, options: ReadSetupOptions): Promise<PolicyFiles> {
+async function readPolicyFiles(source: LocatedValue, options: ReadSetupOptions): Promise<PolicyFiles> {
   const policies = new Map<string, { path: SetupPath; text: SourceText }>();
   const faults: Fault[] = [];
   const unread = new Set<string>();
