@@ -1,7 +1,7 @@
 /**
  * One attempt: every request of a phase that one identity makes, until a required one is refused. It never borrows
  * the other identity's permissions.
- * spec: DLV-FALLBACK-1, DLV-FALLBACK-2
+ * spec: CFG-DELIVERY-3
  */
 import {
   identities,
@@ -105,7 +105,7 @@ function send(step: DeliveryStep, doors: BucketDoors, { delivery, content }: Tas
 
 function counts(step: DeliveryStep, refused: Refused, delivery: Delivery): boolean {
   if (isMissingBucket(step, refused)) return true;
-  // A name that is no bucket's fails when it is written to, not before. spec: DLV-PLAN-3
+  // A name that is no bucket's fails when it is written to, not before.
   if (step.action === 's3:GetBucketAcl' && refused.status !== 403) return false;
   return step.required(delivery) === 'always';
 }

@@ -2,7 +2,7 @@
  * Carries one delivery out. Whenever the process dies, the next one goes on where it stands: the bytes are made once
  * and kept until they are written, the object's key stands in the order, and only the holder of the newest lease can
  * end it.
- * spec: DLV-WORKER-1, DLV-WORKER-2
+ * spec: CFG-DELIVERY-1, CFG-DELIVERY-2
  */
 import { gzipSync } from 'node:zlib';
 import { put, remove, type Stored } from '../../services/records.ts';

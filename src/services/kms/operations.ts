@@ -23,6 +23,7 @@ import { listResourceTags } from './operations/list-resource-tags.ts';
 import { listRetirableGrants } from './operations/list-retirable-grants.ts';
 import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
+import { retireGrant } from './operations/retire-grant.ts';
 import { revokeGrant } from './operations/revoke-grant.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
 import { tagResource } from './operations/tag-resource.ts';
@@ -55,6 +56,7 @@ export const kmsOperations = {
   ListRetirableGrants: listRetirableGrants,
   PutKeyPolicy: putKeyPolicy,
   ReEncrypt: reEncrypt,
+  RetireGrant: retireGrant,
   RevokeGrant: revokeGrant,
   ScheduleKeyDeletion: scheduleKeyDeletion,
   TagResource: tagResource,

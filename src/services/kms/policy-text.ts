@@ -12,10 +12,10 @@ export function readKeyPolicy(text: string): PolicyDocument | null {
   return parsed.policy;
 }
 
-/** Every AWS principal that the policy names, as written, without the star. */
+/** Every AWS principal that the policy names, as written, without the star and without account IDs: any account exists. */
 export function awsPrincipals(policy: PolicyDocument): readonly string[] {
   return policy.statements
     .flatMap((statement) => statement.principal?.entries ?? [])
-    .filter((entry) => entry.type === 'AWS' && entry.text !== '*')
+    .filter((entry) => entry.type === 'AWS' && entry.text !== '*' && !/^\d{12}$/.test(entry.text))
     .map((entry) => entry.text);
 }
