@@ -1,7 +1,7 @@
 /**
  * How the layers that can grant work together: the ways in which a caller may be let in, by kind of caller, of
  * resource, and by whose account it is.
- * spec: IAM-EVAL-6, IAM-EVAL-7, IAM-EVAL-8, KMS-AUTH-1, KMS-AUTH-2, KMS-AUTH-3, KMS-AUTH-4, IAM-TRUST-1
+ * spec: IAM-EVAL-6, IAM-EVAL-7, IAM-EVAL-8, IAM-KMS-1, IAM-KMS-2, IAM-KMS-3, IAM-KMS-4, IAM-TRUST-1
  */
 import { parseAccountId } from '../aws/account-id.ts';
 import { parseArn } from '../aws/arn.ts';
@@ -27,7 +27,7 @@ export interface AccessWay {
 /** Who may use the resource: its owner's identity policies alone, or only whom its own policy lets in. */
 export type Gate = 'identity-or-resource' | 'resource-policy';
 
-/** KMS keys and roles are used by nobody whom their own policy does not name. spec: KMS-AUTH-1, IAM-TRUST-1 */
+/** KMS keys and roles are used by nobody whom their own policy does not name. spec: IAM-KMS-1, IAM-TRUST-1 */
 export function gateOf({ service, action, resource }: Question, inputs: PolicyInputs): Gate {
   if (service === 'kms')
     return inputs.resource !== null || resource.includes(':key/')
@@ -82,13 +82,13 @@ export function waysInSameAccount(
       { reason: 'resource-policy-allow', match: either(either(direct, everyone), limited) },
     ];
   }
-  // A key policy has no effect on kms:RetireGrant. spec: KMS-GRANT-5
+  // A key policy has no effect on kms:RetireGrant. spec: IAM-GRANT-5
   if (isRetireGrant(question)) return grantWays(question, findings);
-  // Whether a boundary limits what a key policy gives to everyone is not documented. spec: KMS-AUTH-5
+  // Whether a boundary limits what a key policy gives to everyone is not documented. spec: IAM-KMS-5
   const star = question.service === 'kms' ? both(everyone, either(limits, maybe)) : everyone;
   return [
     { reason: 'resource-policy-allow', match: either(either(direct, star), limited) },
-    // spec: KMS-AUTH-2
+    // spec: IAM-KMS-2
     { reason: 'identity-and-resource-allow', match: both(both(account, identity), limits) },
     ...grantWays(question, findings),
   ];
@@ -96,7 +96,7 @@ export function waysInSameAccount(
 
 /** The ways in for a caller of another account: both sides must allow. spec: IAM-EVAL-8 */
 export function waysInAcrossAccounts(question: Question, findings: Findings): readonly AccessWay[] {
-  // spec: KMS-AUTH-4
+  // spec: IAM-KMS-4
   if (!worksAcrossAccounts(question.action)) return [];
   if (isRetireGrant(question)) return grantWays(question, findings);
   const resource = anyWay(findings.resource?.allow ?? nobody);
@@ -121,7 +121,7 @@ export function limitsOf({ boundary, session }: Findings): Match {
   );
 }
 
-/** spec: KMS-GRANT-2, KMS-GRANT-6 */
+/** spec: IAM-GRANT-2, IAM-GRANT-6 */
 function grantWays(question: Question, findings: Findings): readonly AccessWay[] {
   if (findings.grant === null) return [];
   const { allow } = findings.grant;

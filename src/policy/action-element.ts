@@ -13,7 +13,7 @@ export function compileAction(element: PatternElement | null, statementPointer: 
   const patterns = (element?.values ?? []).map(({ text }) => actionPattern(text));
   const isNegated = element?.isNegated ?? false;
   const matchesAction = (action: string): Match => {
-    // spec: KMS-POLICY-1
+    // spec: IAM-KMS-6
     if (element === null) return no;
     const folded = action.toLowerCase();
     let match: Match = no;

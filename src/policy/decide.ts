@@ -2,7 +2,7 @@
  * The engine's door: one request, every policy that may apply to it, one decision. Pure and total: no clock, no I/O,
  * the same decision for the same input.
  */
-import type { Decision, LayerDecision } from './decision.ts';
+import type { Decision, LayerDecision, Outcome } from './decision.ts';
 import { judge, outcomeOf, questionOf, type Judgement } from './judge.ts';
 import { policyLayers, type PolicyLayer } from './layers.ts';
 import type { PolicyInputs } from './policy-inputs.ts';

@@ -1,6 +1,6 @@
 /**
  * KMS grants: they only allow, to one grantee, some operations, under constraints on the encryption context.
- * spec: KMS-GRANT-1, KMS-GRANT-2, KMS-GRANT-3, KMS-GRANT-4, KMS-GRANT-5
+ * spec: IAM-GRANT-1, IAM-GRANT-2, IAM-GRANT-3, IAM-GRANT-4, IAM-GRANT-5
  */
 import { parseAccountId } from '../aws/account-id.ts';
 import { both, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
@@ -12,7 +12,7 @@ import { joined, narrowed, nobody, reachBy, type Reach } from './reach.ts';
 /** In which ways a grant lets the caller do what it asks. */
 export function grantReach(grant: GrantInput, question: Question): Reach {
   const operation = question.action.slice(question.action.indexOf(':') + 1).toLowerCase();
-  // spec: KMS-GRANT-5
+  // spec: IAM-GRANT-5
   const retires = operation === 'retiregrant' ? granteeReach(grant.retiringPrincipal, question) : nobody;
   const isListed = matchOf(grant.operations.some((item) => item.toLowerCase() === operation));
   if (isListed === no) return retires;
@@ -20,7 +20,7 @@ export function grantReach(grant: GrantInput, question: Question): Reach {
   return joined(retires, narrowed(grantee, constraintMatch(grant, operation, question)));
 }
 
-// spec: KMS-GRANT-2
+// spec: IAM-GRANT-2
 function granteeReach(name: string | null, question: Question): Reach {
   if (name === null) return nobody;
   const { principal } = question;
@@ -43,12 +43,12 @@ function granteeName(name: string): CompiledPrincipal {
   return compiled;
 }
 
-/** Operations that carry no encryption context, so that constraints do not apply. spec: KMS-GRANT-4 */
+/** Operations that carry no encryption context, so that constraints do not apply. spec: IAM-GRANT-4 */
 const withoutContext: ReadonlySet<string> = new Set(['describekey', 'retiregrant']);
 
 const contextPrefix = 'kms:encryptioncontext:';
 
-// spec: KMS-GRANT-3
+// spec: IAM-GRANT-3
 function constraintMatch(grant: GrantInput, operation: string, question: Question): Match {
   if (withoutContext.has(operation)) return yes;
   const { encryptionContextSubset: subset, encryptionContextEquals: equals } = grant;

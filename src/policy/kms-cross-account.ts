@@ -1,4 +1,4 @@
-/** The KMS operations that work on another account's key; all others fail there whatever the policies say. spec: KMS-AUTH-4 */
+/** The KMS operations that work on another account's key; all others fail there whatever the policies say. spec: IAM-KMS-4 */
 const operations: ReadonlySet<string> = new Set([
   'encrypt',
   'decrypt',

@@ -110,7 +110,7 @@ export const policyLayers: readonly PolicyLayer[] = [
     exemption: ({ service }, { grants }) =>
       service !== 'kms' || grants.length === 0 ? 'the key has no grants' : null,
     levels: () => [],
-    // spec: KMS-GRANT-1
+    // spec: IAM-GRANT-1
     judge: (question, { grants }) => {
       let allow = nobody;
       for (const grant of grants) allow = joined(allow, grantReach(grant, question));
@@ -176,7 +176,7 @@ function everyLevel(levels: readonly (readonly PolicyInput[])[], question: Quest
 
 /**
  * The root user of the bucket's account can always mend a bucket policy, even one that denies everything.
- * spec: S3-AUTH-1
+ * spec: IAM-S3-1
  */
 function judgeResource(question: Question, { resource }: PolicyInputs): LayerFinding {
   const finding = judgeAll(one(resource)[0] ?? [], question);

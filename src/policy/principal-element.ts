@@ -1,6 +1,6 @@
 /**
  * Principal and NotPrincipal: who a statement of a resource policy is about, and in which way it names the caller.
- * spec: IAM-PRIN-1 to IAM-PRIN-9
+ * spec: IAM-PRIN-1, IAM-PRIN-2, IAM-PRIN-3, IAM-PRIN-4, IAM-PRIN-5, IAM-PRIN-6, IAM-PRIN-7, IAM-PRIN-8, IAM-PRIN-9
  */
 import { parseAccountId } from '../aws/account-id.ts';
 import { parseArn } from '../aws/arn.ts';

@@ -44,7 +44,7 @@ export function compileResource(element: PatternElement | null, frame: Frame): C
   };
 }
 
-/** What a statement without Resource is about. spec: IAM-RES-7, KMS-POLICY-1 */
+/** What a statement without Resource is about. spec: IAM-RES-7, IAM-KMS-6 */
 function absentResource({ type, statementPointer }: Frame): CompiledElement {
   const match = withoutResource[type];
   return {

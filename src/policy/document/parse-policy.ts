@@ -228,7 +228,7 @@ class Grammar {
   ): void {
     const { type } = this.options;
     if (value['Action'] === undefined && value['NotAction'] === undefined) {
-      // spec: KMS-POLICY-1
+      // spec: IAM-KMS-6
       if (type === 'key')
         this.observe('missing-action', pointer, 'a statement without `Action` has no effect in a key policy');
       else
