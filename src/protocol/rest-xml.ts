@@ -210,6 +210,7 @@ function writeOutput(
   if (!operation || operation.output.isUnitSchema()) return { status, headers, body: null };
   const inBody: Record<string, unknown> = {};
   let hasBodyMembers = false;
+  let payload: { readonly member: NormalizedSchema; readonly value: unknown } | null = null;
   for (const [name, member] of operation.output.structIterator()) {
     const traits = member.getMergedTraits();
     const value = options.output[name];
@@ -217,12 +218,13 @@ function writeOutput(
     else if (typeof traits.httpPrefixHeaders === 'string')
       for (const [suffix, text] of Object.entries(recordOf(value)))
         headers[`${traits.httpPrefixHeaders}${suffix}`.toLowerCase()] = wireHeader(String(text));
-    else if (traits.httpPayload !== undefined) return writePayload(codec, member, { status, headers, value });
+    else if (traits.httpPayload !== undefined) payload = { member, value };
     else {
       hasBodyMembers = true;
       if (value !== undefined && value !== null) inBody[name] = value;
     }
   }
+  if (payload) return writePayload(codec, payload.member, { status, headers, value: payload.value });
   if (!hasBodyMembers) return { status, headers, body: null };
   const only = options.unwrapped === undefined ? null : inBody[options.unwrapped];
   const document = writeXml(codec, operation.output, options.unwrapped === undefined ? inBody : {});
