@@ -222,4 +222,14 @@ describe('the explanation tree', () => {
       '         └─ ✘ Condition StringEquals aws:SourceAccount: `999999999999`; the request has `111122223333`',
     ]);
   });
+
+  it('of a decision alone shows the statements that decided', () => {
+    expect(treeLines(explanationTree(refused))).toEqual([
+      '✘ denied: no statement of the resource policy allows the caller',
+      "├─ · the caller's own policies: does not apply",
+      '└─ ✘ the resource policy: does not allow it',
+      '   └─ ✘ Allow "AWSConfigKMSPolicy" does not match  (key.json)',
+      '      └─ ✘ its condition asks StringEquals aws:SourceAccount `999999999999`, and the request carries `111122223333`',
+    ]);
+  });
 });

@@ -2,7 +2,7 @@
  * The explanation of a decision as a tree: layer, policy, statement, element. Data first, lines for a terminal
  * second; both only say what the engine's replay holds.
  */
-import type { LayerName, LayerOutcome, Outcome } from '../policy/decision.ts';
+import type { Decision, LayerName, LayerOutcome, Outcome, StatementTrace } from '../policy/decision.ts';
 import { reasons } from '../policy/reasons.ts';
 import type {
   ElementExplanation,
@@ -11,6 +11,7 @@ import type {
   PolicyExplanation,
   StatementExplanation,
 } from '../policy/trace.ts';
+import { mismatchClause } from './mismatch.ts';
 import { quotedList } from './quoted-list.ts';
 
 export interface ExplanationNode {
@@ -23,15 +24,19 @@ export interface ExplanationNode {
   readonly children: readonly ExplanationNode[];
 }
 
-/** The tree of an explanation, every layer in the engine's order. The outcome it tells is the decision's own. */
-export function explanationTree(explanation: Explanation): ExplanationNode {
-  const { outcome, reason } = explanation;
+/**
+ * The tree of a decision: every layer in the engine's order, with the statements that decided. From an `Explanation`
+ * (the engine's replay) it has every policy, statement and element that was compared. The outcome it tells is the
+ * decision's own.
+ */
+export function explanationTree(subject: Explanation | Decision): ExplanationNode {
+  const { outcome, reason } = subject;
   return {
     kind: 'decision',
     mark: markOfOutcome[outcome],
     text: reason === null ? outcome : `${outcome}: ${reasons[reason].title}`,
     place: null,
-    children: explanation.layers.map(layerNode),
+    children: 'statements' in subject ? decidingLayers(subject) : subject.layers.map(layerNode),
   };
 }
 
@@ -74,6 +79,31 @@ export const layerNames = {
   rcp: 'resource control policies',
   'vpc-endpoint': 'the VPC endpoint policy',
 } as const satisfies Record<LayerName, string>;
+
+function decidingLayers({ layers, statements }: Decision): readonly ExplanationNode[] {
+  return layers.map(({ layer, outcome }) => ({
+    kind: 'layer',
+    mark: markOfLayer[outcome],
+    text: `${layerNames[layer]}: ${layerOutcomes[outcome]}`,
+    place: null,
+    children: statements.filter((statement) => statement.layer === layer).map(decidingStatement),
+  }));
+}
+
+function decidingStatement(statement: StatementTrace): ExplanationNode {
+  const { policy, mismatches } = statement;
+  return {
+    ...statementNode({ ...statement, elements: [] }),
+    place: policy.file ?? policy.source,
+    children: mismatches.map((mismatch) => ({
+      kind: 'element',
+      mark: mismatch.match,
+      text: mismatchClause(mismatch),
+      place: null,
+      children: [],
+    })),
+  };
+}
 
 function layerNode({ layer, outcome, exemption, levels }: LayerExplanation): ExplanationNode {
   const hasLevels = levels.length > 1;
