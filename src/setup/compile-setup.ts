@@ -31,7 +31,7 @@ export interface CompiledSetup extends SetupEntries {
   readonly policies: SetupPolicies;
   /** The decision on one request by the policies of this setup. */
   decide(request: AuthorizationRequest, extra?: RequestPolicies): Decision;
-  /** Everything that was compared for one request; its outcome is that of the engine alone. */
+  /** Everything that was compared for one request; its outcome is that of `decide`. */
   explain(request: AuthorizationRequest, extra?: RequestPolicies): Explanation;
   /** What is known of the account's organization. */
   membershipOf(account: string): Membership;
@@ -117,7 +117,15 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
       const decision = decide(request, inputs);
       return isNamedServiceLinkedRole(request, inputs) ? unsettledDecision(decision, request) : decision;
     },
-    explain: (request, extra = {}) => explainDecision(request, inputsFor(request, extra)),
+    explain: (request, extra = {}) => {
+      const missing = nonexistentDecision(request, entries);
+      if (missing !== null) return { ...missing, layers: [] };
+      const inputs = inputsFor(request, extra);
+      const explanation = explainDecision(request, inputs);
+      if (!isNamedServiceLinkedRole(request, inputs)) return explanation;
+      const { outcome, reason } = unsettledDecision(decide(request, inputs), request);
+      return { ...explanation, outcome, reason: outcome === 'unknown' ? null : reason };
+    },
     membershipOf: (account) => membershipOf(setup, account),
     organizationPlace: (account) => {
       const membership = membershipOf(setup, account);

@@ -7,7 +7,7 @@ import { decisionMessage } from '../explain/message.ts';
 import type { Decision, LayerDecision, Outcome, StatementTrace } from '../policy/decision.ts';
 import type { ReasonCode } from '../policy/reasons.ts';
 import type { CompiledSetup } from './compile-setup.ts';
-import { prepareRequest, type EvaluationOptions, type PreparedRequest } from './evaluation-request.ts';
+import { prepareRequest, type EvaluationOptions } from './evaluation-request.ts';
 import { InputFaultsError } from './input-faults-error.ts';
 import type { EvaluationRequest } from './schema.ts';
 
@@ -48,12 +48,8 @@ export function evaluate(
 ): DecisionDocument {
   const read = prepareRequest(compiled, { file: null, value: request, locate: () => null }, options);
   if (!read.ok) throw new InputFaultsError(read.faults);
-  return decisionDocument(decidePrepared(compiled, read.prepared), read.prepared.request.action);
-}
-
-/** The decision itself, with its trace. */
-export function decidePrepared(compiled: CompiledSetup, { request, policies }: PreparedRequest): Decision {
-  return compiled.decide(request, policies);
+  const { request: prepared, policies } = read.prepared;
+  return decisionDocument(compiled.decide(prepared, policies), prepared.action);
 }
 
 /** A decision as plain data, ready for JSON. */

@@ -85,7 +85,8 @@ export function loadedSetup(
   }
   if (checked.ok) faults.push(...duplicateEntries(checked.value, document));
   if (!checked.ok || faults.length > 0) return { ok: false, faults: inTextOrder(faults) };
-  const { file, locate } = document;
+  const { file } = document;
+  const locate = (pointer: string) => document.locate(pointer);
   return { ok: true, setup: { setup: checked.value, file, policySources, assumed: [], locate } };
 }
 

@@ -35,7 +35,8 @@ export async function readYaml(
       merge: false,
     });
     const faults = [
-      ...[...document.errors, ...document.warnings].map((error) => syntaxFault(error, lines, file)),
+      ...document.errors.map((error) => syntaxFault(error, lines, file)),
+      ...document.warnings.map((warning) => syntaxFault(warning, lines, file)),
       ...nodeFaults(library, document, lines, file),
     ];
     if (faults.length > 0) return { ok: false, faults: inTextOrder(faults) };
@@ -47,7 +48,7 @@ export async function readYaml(
 }
 
 function syntaxFault(
-  error: yaml.YAMLParseError | yaml.YAMLWarning,
+  error: Pick<yaml.YAMLError, 'code' | 'message' | 'pos'>,
   lines: yaml.LineCounter,
   file: string | null,
 ): Fault {

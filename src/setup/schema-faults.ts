@@ -152,7 +152,7 @@ function describe(found: unknown): string {
   if (Array.isArray(found)) return 'an array';
   if (typeof found === 'object') return 'an object';
   if (typeof found === 'string') return found === '' ? 'empty' : `\`${shortened(found)}\``;
-  return `the ${typeof found} \`${String(found)}\``;
+  return `the ${typeof found} \`${JSON.stringify(found)}\``;
 }
 
 function shortened(text: string): string {
