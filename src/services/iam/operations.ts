@@ -1,6 +1,5 @@
 /** The operations of IAM that are served, by AWS's names. */
-import type { AnyOperation, Denial, Service } from '../operation.ts';
-import { iamErrors } from './errors.ts';
+import type { AnyOperation } from '../operation.ts';
 import { addUserToGroup } from './operations/add-user-to-group.ts';
 import { attachGroupPolicy } from './operations/attach-group-policy.ts';
 import { attachRolePolicy } from './operations/attach-role-policy.ts';
@@ -68,7 +67,7 @@ import { updateRoleDescription } from './operations/update-role-description.ts';
 import { updateRole } from './operations/update-role.ts';
 import type { IamPorts } from './ports.ts';
 
-const operations = {
+export const iamOperations = {
   AddUserToGroup: addUserToGroup,
   AttachGroupPolicy: attachGroupPolicy,
   AttachRolePolicy: attachRolePolicy,
@@ -135,11 +134,3 @@ const operations = {
   UpdateRoleDescription: updateRoleDescription,
   UpdateRole: updateRole,
 } satisfies Record<string, AnyOperation<IamPorts>>;
-
-export const iam: Service<IamPorts> = { name: 'iam', operations, denied };
-
-// spec: IAMAPI-DENY-1
-function denied({ callerName, permission, because }: Denial) {
-  const { action, resource } = permission;
-  return iamErrors.accessDenied({ caller: callerName, action, resource, because });
-}
