@@ -9,6 +9,7 @@ import type { PreparedRequest } from '../../setup/evaluation-request.ts';
 import { CliFault, type CliCommand, type CliInput } from '../command.ts';
 import { faultText } from '../fault-text.ts';
 import { palette, type Palette } from '../palette.ts';
+import { sourceFiles, type SourceFiles } from '../source-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const evaluateCommand: CliCommand = {
@@ -28,12 +29,12 @@ export const evaluateCommand: CliCommand = {
     },
   ],
   run: async (input, terminal) => {
-    const texts = new Map<string | null, string>();
-    const read = await readInputs(input, terminal, texts);
+    const files = sourceFiles(terminal);
+    const read = await readInputs(input, terminal, files);
     if ('faults' in read) {
       const colours = palette(terminal.errHasColours);
       for (const fault of read.faults) {
-        terminal.err(faultText(fault, (file) => texts.get(file) ?? null, colours));
+        terminal.err(faultText(fault, (file) => files.textOf(file), colours));
       }
       return exitStatus.faulty;
     }
@@ -78,12 +79,7 @@ type Inputs =
       readonly isList: boolean;
     };
 
-/** @param texts what was read, by the name that faults have */
-async function readInputs(
-  input: CliInput,
-  terminal: Terminal,
-  texts: Map<string | null, string>,
-): Promise<Inputs> {
+async function readInputs(input: CliInput, terminal: Terminal, files: SourceFiles): Promise<Inputs> {
   const setupPath = needed(input, 'setup', 'the setup document');
   const requestPath = needed(input, 'request', 'the file that holds the request');
   if (setupPath === '-' && requestPath === '-') {
@@ -93,11 +89,7 @@ async function readInputs(
       next: 'write one of the two to a file',
     });
   }
-  const readFile = async (path: string): Promise<string> => {
-    const text = await terminal.readText(path);
-    texts.set(path === '-' ? null : path, text);
-    return text;
-  };
+  const readFile = (path: string) => files.read(path);
   const { readSetupText } = await import('../../setup/read-setup.ts');
   const { readRequests } = await import('../../setup/read-requests.ts');
   const [setup, requests] = await Promise.all([
