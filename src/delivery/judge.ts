@@ -114,7 +114,7 @@ function judgeStep(
   situation: Situation,
 ): StepJudgement {
   const request = requestOf(step, identity, compiled, situation);
-  const decision = withoutNearMissesOfAws(compiled.decide(request));
+  const decision = withoutVainNearMisses(compiled.decide(request), request);
   const common = {
     step,
     action: step.action,
@@ -142,10 +142,15 @@ function messageOf(decision: Decision, request: AuthorizationRequest): string {
   return decisionMessage(decision, request);
 }
 
-/** Statements of AWS's own policies that came close to allowing: nobody can change them, so they explain nothing. */
-function withoutNearMissesOfAws(decision: Decision): Decision {
+/**
+ * Statements that came close to allowing explain nothing where nobody can change them, or where AWS documents that
+ * AWS Config does not write as this caller at all.
+ */
+function withoutVainNearMisses(decision: Decision, { principal }: AuthorizationRequest): Decision {
+  const isServiceLinked = principal.kind === 'role-session' && isConfigServiceLinkedRole(principal.roleArn);
   const statements = decision.statements.filter(
-    ({ matched, policy }) => matched !== 'no' || !/^arn:[^:]+:iam::aws:policy\//.test(policy.source),
+    ({ matched, policy }) =>
+      matched !== 'no' || !(isServiceLinked || /^arn:[^:]+:iam::aws:policy\//.test(policy.source)),
   );
   const { outcome, reason, layers, unknown } = decision;
   return statements.length === decision.statements.length

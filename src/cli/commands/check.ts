@@ -1,0 +1,70 @@
+import type { CliCommand, CliOption } from '../command.ts';
+
+const severities = ['error', 'security-warning', 'warning', 'suggestion'] as const;
+
+/** The same as a setup, without a file of its own. */
+const shortForm: readonly CliOption[] = [
+  { flags: '--account ID', summary: "the recorder's account" },
+  { flags: '--region REGION', summary: "the recorder's Region" },
+  { flags: '--role ROLE', summary: "the recorder's role: its ARN, its name, or `service-linked`" },
+  { flags: '--bucket NAME', summary: "the channel's s3BucketName" },
+  { flags: '--key ARN', summary: "the channel's s3KmsKeyArn" },
+  { flags: '--prefix PREFIX', summary: "the channel's s3KeyPrefix" },
+  { flags: '--key-policy FILE', summary: 'the policy of the key' },
+  { flags: '--bucket-policy FILE', summary: 'the policy of the bucket' },
+  { flags: '--role-policy FILE', summary: 'the policy of the role' },
+  { flags: '--trust-policy FILE', summary: 'the trust policy of the role' },
+];
+
+const whatIf: readonly CliOption[] = [
+  { flags: '--assume-role-arn ARN', summary: 'what if the recorder had this role (or `service-linked`)' },
+  { flags: '--assume-key ARN', summary: 'what if the channel named this key' },
+  { flags: '--assume-prefix PREFIX', summary: 'what if the channel had this prefix' },
+  { flags: '--assume-account ID', summary: 'what if the recorder were in this account' },
+];
+
+export const checkCommand: CliCommand = {
+  name: 'check',
+  summary: 'says whether AWS Config will deliver, as whom, and if not, which statement is at fault',
+  arguments: [{ name: '[SETUP...]', summary: 'setup documents, JSON or YAML; `-` is standard input' }],
+  options: [
+    ...shortForm,
+    { flags: '--endpoint URL', summary: 'check what a running `sealpost serve` holds' },
+    ...whatIf,
+    {
+      flags: '--format FORMAT',
+      summary: 'how to write the report to standard output',
+      default: 'text',
+    },
+    {
+      flags: '--output FORMAT=FILE',
+      summary: 'write the report into a file as well',
+      isRepeatable: true,
+    },
+    { flags: '--explain', summary: 'show every layer and statement of each decision' },
+    { flags: '--allow-unknown', summary: 'exit with 0 where the verdict is unknown' },
+    {
+      flags: '--fail-on SEVERITY',
+      summary: 'exit with 1 where there is a finding of this severity or a graver one',
+      choices: severities,
+    },
+  ],
+  examples: [
+    { command: 'check setup.yaml', summary: 'Judge a setup' },
+    {
+      command:
+        'check --account 111122223333 --region us-east-1 --role service-linked --bucket config-logs \\\n      --key arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab \\\n      --key-policy key.json --bucket-policy bucket.json',
+      summary: 'Judge two policies, without a setup',
+    },
+    {
+      command: 'check setup.yaml --assume-role-arn service-linked',
+      summary: 'What if the recorder were moved to the service-linked role?',
+    },
+    {
+      command: 'check setup.yaml --format json --output text=report.txt',
+      summary: 'For a program, and for people',
+    },
+    { command: 'check --endpoint http://127.0.0.1:4566', summary: 'What would a running server deliver?' },
+  ],
+  run: async (input, terminal) => (await import('./check/run-check.ts')).runCheck(input, terminal),
+};

@@ -1,0 +1,107 @@
+/** What `check` is to judge: files, standard input, a running server, or the parts on the command line. */
+import { readSetupText } from '../../../setup/read-setup.ts';
+import type { ReadSetup } from '../../../setup/loaded-setup.ts';
+import type { ShortForm } from '../../../setup/short-form.ts';
+import { CliFault, type CliInput } from '../../command.ts';
+import type { SourceFiles } from '../../source-files.ts';
+
+export interface CheckSource {
+  readonly name: string;
+  read(): Promise<ReadSetup>;
+}
+
+/** The options of the short form, with the names that it has for the reader of setups. */
+const partOptions = {
+  account: 'account',
+  region: 'region',
+  role: 'role',
+  bucket: 'bucket',
+  key: 'key',
+  prefix: 'prefix',
+  'key-policy': 'keyPolicy',
+  'bucket-policy': 'bucketPolicy',
+  'role-policy': 'rolePolicy',
+  'trust-policy': 'trustPolicy',
+} as const satisfies Record<string, keyof ShortForm>;
+
+/** @throws {CliFault} nothing was named, or what doesn't go together */
+export async function checkSources(input: CliInput, files: SourceFiles): Promise<readonly CheckSource[]> {
+  const parts = Object.keys(partOptions)
+    .filter((option) => input.text(option) !== null)
+    .map((option) => `--${option}`);
+  const endpoint = input.text('endpoint');
+  const ways = [input.arguments.length > 0, parts.length > 0, endpoint !== null].filter(Boolean).length;
+  if (ways > 1) {
+    const [part = '--endpoint'] = parts;
+    throw new CliFault({
+      code: 'command-line',
+      message: `\`${part}\` stands beside ${input.arguments.length > 0 ? 'a setup' : '`--endpoint`'}: only one of them can say what to check`,
+      next: 'write the value into the setup, or ask what if with `--assume-key`, `--assume-prefix`, `--assume-role-arn`, `--assume-account`',
+    });
+  }
+  if (endpoint !== null) return (await import('./endpoint-source.ts')).endpointSources(endpoint);
+  if (parts.length > 0) return [await partsSource(input, files)];
+  if (input.arguments.length === 0) {
+    throw new CliFault({
+      code: 'command-line',
+      message: 'there is nothing to check: no setup is named',
+      next: 'name a setup (`sealpost check setup.yaml`), `-` for standard input, or see `sealpost check --help`',
+    });
+  }
+  return input.arguments.map((name) => ({
+    name,
+    read: async () => {
+      let text: string;
+      try {
+        text = await files.read(name);
+      } catch (error) {
+        return { ok: false, faults: [unreadable(name, error)] };
+      }
+      return readSetupText(text, {
+        file: name === '-' ? null : name,
+        readFile: (path) => files.read(path),
+      });
+    },
+  }));
+}
+
+async function partsSource(input: CliInput, files: SourceFiles): Promise<CheckSource> {
+  const { readShortForm } = await import('../../../setup/short-form.ts');
+  const form: ShortForm = Object.fromEntries(
+    Object.entries(partOptions).flatMap(([option, member]) => {
+      const value = input.text(option);
+      return value === null ? [] : [[member, value]];
+    }),
+  );
+  return {
+    name: 'the command line',
+    read: () => readShortForm(form, { readFile: (path) => files.read(path) }),
+  };
+}
+
+export function serviceLinkedRoleArn(partition: string, account: string): string {
+  return `arn:${partition}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
+}
+
+function unreadable(name: string, error: unknown): Extract<ReadSetup, { ok: false }>['faults'][number] {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const why =
+    code === 'ENOENT'
+      ? 'there is no such file'
+      : code === 'EISDIR'
+        ? 'it is a folder'
+        : code === 'EACCES'
+          ? 'permission is denied'
+          : error instanceof Error
+            ? error.message
+            : 'reading failed';
+  return {
+    code: 'file-not-readable',
+    message: `the setup \`${name}\` can't be read: ${why}`,
+    next: 'name a file that holds a setup, JSON or YAML',
+    file: name,
+    pointer: '',
+    line: null,
+    column: null,
+  };
+}

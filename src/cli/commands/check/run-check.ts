@@ -1,0 +1,132 @@
+/** `sealpost check`: reads setups, judges each, writes the reports, and says it in the exit status. */
+import { isAtLeast, severities, type Severity } from '../../../lint/finding.ts';
+import { judge, missingForCheck, reportOf } from '../../../delivery/check.ts';
+import type { FailedReport, Report } from '../../../delivery/report.ts';
+import type { Fault } from '../../../policy/document/fault.ts';
+import { compileSetup } from '../../../setup/compile-setup.ts';
+import { CliFault, type CliInput } from '../../command.ts';
+import { faultText } from '../../fault-text.ts';
+import { formatNames, formats, isFormatName, type FormatName, type NamedReport } from '../../formats.ts';
+import { palette } from '../../palette.ts';
+import { sourceFiles, type SourceFiles } from '../../source-files.ts';
+import type { Terminal } from '../../terminal.ts';
+import { checkSources, type CheckSource } from './check-sources.ts';
+import { withAssumptions } from './what-if.ts';
+
+export async function runCheck(input: CliInput, terminal: Terminal): Promise<number> {
+  const outputs = outputsOf(input);
+  const format = formatOf(input.text('format') ?? 'text');
+  const files = sourceFiles(terminal);
+  const sources = await checkSources(input, files);
+  const reports: NamedReport[] = [];
+  for (const source of sources) reports.push(await reportOn(source, input, terminal));
+
+  const isExplained = input.has('explain');
+  const render = async (name: FormatName, hasColours: boolean): Promise<string> => {
+    const renderer = await formats[name]();
+    return renderer.render(reports, { hasColours, isExplained, textOf: (file) => files.textOf(file) });
+  };
+  // A format for people tells the faults itself, on standard error, where no program reads.
+  if (format === 'text') tellFaults(reports, files, terminal);
+  terminal.out(await render(format, terminal.hasColours));
+  for (const output of outputs) await writeOutput(output, await render(output.format, false), terminal);
+  return exitStatus(reports, input);
+}
+
+async function reportOn(source: CheckSource, input: CliInput, terminal: Terminal): Promise<NamedReport> {
+  const { name } = source;
+  const read = await source.read();
+  if (!read.ok) return { name, report: failed(read.faults), judged: null };
+  const assumed = withAssumptions(read.setup, input);
+  const missing = missingForCheck(assumed.setup);
+  if (missing.length > 0) return { name, report: failed(missing), judged: null };
+  const compiled = compileSetup(assumed.setup);
+  const judgement = judge(compiled, { at: new Date(terminal.nowMillis()) });
+  const report = reportOf(judgement, compiled);
+  return {
+    name,
+    report: { ...report, assumed: [...assumed.notes, ...report.assumed] },
+    judged: { judgement, compiled },
+  };
+}
+
+function failed(faults: readonly Fault[]): FailedReport {
+  return {
+    schemaVersion: 1,
+    verdict: null,
+    errors: faults.map(({ code, message, next, file, line, column, pointer }) => ({
+      code,
+      message,
+      file,
+      line,
+      column,
+      pointer,
+      next,
+    })),
+  };
+}
+
+function tellFaults(reports: readonly NamedReport[], files: SourceFiles, terminal: Terminal): void {
+  const colours = palette(terminal.errHasColours);
+  for (const { report } of reports) {
+    if (report.verdict !== null) continue;
+    for (const error of report.errors) {
+      terminal.err(faultText(error, (file) => files.textOf(file), colours));
+    }
+  }
+}
+
+interface Output {
+  readonly format: FormatName;
+  readonly file: string;
+}
+
+function outputsOf(input: CliInput): readonly Output[] {
+  return input.texts('output').map((text) => {
+    const [format = '', ...rest] = text.split('=');
+    const file = rest.join('=');
+    if (file === '') {
+      throw new CliFault({
+        code: 'command-line',
+        message: `\`--output ${text}\` names no file`,
+        next: 'write a format, an equals sign and a file: `--output json=report.json`',
+      });
+    }
+    return { format: formatOf(format), file };
+  });
+}
+
+function formatOf(name: string): FormatName {
+  if (isFormatName(name)) return name;
+  throw new CliFault({
+    code: 'command-line',
+    message: `there is no format \`${name}\``,
+    next: `write one of ${formatNames.join(', ')}`,
+  });
+}
+
+async function writeOutput({ file }: Output, text: string, terminal: Terminal): Promise<void> {
+  try {
+    await terminal.writeText(file, text);
+  } catch (error) {
+    throw new CliFault({
+      code: 'output-not-writable',
+      message: `the report can't be written to \`${file}\`: ${error instanceof Error ? error.message : 'writing failed'}`,
+      next: 'name a file in a folder that exists',
+    });
+  }
+}
+
+/** Of several setups the first present of 2, 1, 3. */
+function exitStatus(reports: readonly NamedReport[], input: CliInput): number {
+  const failOn = severities.find((severity) => severity === input.text('fail-on')) ?? null;
+  const statuses = reports.map(({ report }) => statusOf(report, failOn, input.has('allow-unknown')));
+  return [2, 1, 3].find((status) => statuses.includes(status)) ?? 0;
+}
+
+function statusOf(report: Report | FailedReport, failOn: Severity | null, allowUnknown: boolean): number {
+  if (report.verdict === null) return 2;
+  if (report.verdict === 'fails') return 1;
+  if (failOn !== null && report.findings.some(({ severity }) => isAtLeast(severity, failOn))) return 1;
+  return report.verdict === 'unknown' && !allowUnknown ? 3 : 0;
+}

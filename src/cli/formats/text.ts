@@ -1,0 +1,214 @@
+/** For people at a terminal: both attempts of each phase, who is at fault, and one line that says it all. */
+import type { AttemptReport, PhaseReport, Report, StepReport } from '../../delivery/report.ts';
+import type { Identity } from '../../delivery/plan.ts';
+import type { Finding } from '../../lint/finding.ts';
+import { codeFrame, placeText, type Place } from '../code-frame.ts';
+import { faultText } from '../fault-text.ts';
+import type { NamedReport, RenderOptions, ReportFormat } from '../formats.ts';
+import { palette, type Palette } from '../palette.ts';
+import { explanationLines } from './explanation.ts';
+
+export const text: ReportFormat = {
+  render(reports, options) {
+    const colours = palette(options.hasColours);
+    const blocks = reports.map((named) => reportText(named, options, colours));
+    if (reports.length > 1) blocks.push(`${totals(reports)}\n`);
+    return blocks.join('\n');
+  },
+};
+
+/** As a person calls an identity. */
+const identityNames: Readonly<Record<Identity, string>> = {
+  role: 'the role',
+  'service-principal': 'the service principal',
+};
+
+function reportText(named: NamedReport, options: RenderOptions, colours: Palette): string {
+  const { name, report, judged } = named;
+  if (report.verdict === null) {
+    const count = report.errors.length;
+    return `${colours.bad('not judged')}  ${name}: ${counted(count, 'error')} in the input\n`;
+  }
+  const sections = [
+    phaseTable(report, colours),
+    ...culprits(report).map((culprit) => culpritText(culprit, named, options, colours)),
+    ...(options.isExplained && judged !== null ? [explanationLines(judged).join('\n') + '\n'] : []),
+    findingsText(report.findings, options, colours),
+    report.assumed.length === 0 ? '' : `${colours.faint(`assumed: ${report.assumed.join('; ')}`)}\n`,
+    `${summary(name, report, colours)}\n`,
+  ];
+  return sections.filter((section) => section !== '').join('\n');
+}
+
+function phaseTable({ phases }: Report, colours: Palette): string {
+  const header = [
+    'phase',
+    ...phases
+      .slice(0, 1)
+      .flatMap(({ attempts }) => attempts.map(({ identity }) => `as ${identityNames[identity]}`)),
+  ];
+  const rows = phases.map(({ phase, attempts }) => [
+    { text: phase, tint: colours.strong },
+    ...attempts.map((attempt) => cell(attempt, colours)),
+  ]);
+  const widths = header.map((title, i) =>
+    Math.max(title.length, ...rows.map((row) => row[i]?.text.length ?? 0)),
+  );
+  const line = (cells: readonly { text: string; tint: (text: string) => string }[]): string =>
+    `  ${cells.map(({ text: content, tint }, i) => tint(content) + ' '.repeat((widths[i] ?? 0) - content.length)).join('   ')}`.trimEnd();
+  return `${[line(header.map((title) => ({ text: title, tint: colours.faint }))), ...rows.map(line)].join('\n')}\n`;
+}
+
+function cell(attempt: AttemptReport, colours: Palette): { text: string; tint: (text: string) => string } {
+  const { outcome, made } = attempt;
+  const note = made === false ? ' (not tried)' : '';
+  switch (outcome) {
+    case 'allowed':
+      return { text: `✔ allowed${note}`, tint: made === false ? colours.faint : colours.good };
+    case 'denied':
+      return {
+        text: `✘ ${culpritOf(attempt)?.action ?? ''}${note}`,
+        tint: made === false ? colours.faint : colours.bad,
+      };
+    case 'unknown':
+      return { text: `? ${culpritOf(attempt)?.action ?? ''}${note}`, tint: colours.doubtful };
+  }
+}
+
+interface Culprit {
+  readonly phases: readonly string[];
+  readonly identity: Identity;
+  readonly step: StepReport;
+  /** Whether a phase fails or is in doubt because of it: else it is only told. */
+  readonly isDecisive: boolean;
+}
+
+/** For each identity what stopped it, each once: most setups fail for the same cause in every phase. */
+function culprits({ phases }: Report): readonly Culprit[] {
+  const found = new Map<string, Culprit>();
+  for (const phase of phases) {
+    for (const attempt of phase.attempts) {
+      const step = culpritOf(attempt);
+      if (step === null || attempt.made === false) continue;
+      const key = `${attempt.identity} ${step.action} ${step.message}`;
+      const known = found.get(key);
+      found.set(key, {
+        phases: [...(known?.phases ?? []), phase.phase],
+        identity: attempt.identity,
+        step,
+        isDecisive: (known?.isDecisive ?? false) || isOpen(phase),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+function isOpen({ outcome }: PhaseReport): boolean {
+  return outcome !== 'allowed';
+}
+
+/** The first step that keeps the attempt from being allowed. */
+function culpritOf({ steps, outcome }: AttemptReport): StepReport | null {
+  if (outcome === 'allowed') return null;
+  const always = steps.filter(({ required }) => required === 'always');
+  return (
+    always.find((step) => step.outcome === 'denied') ??
+    always.find((step) => step.outcome === 'unknown') ??
+    steps.find((step) => step.required === 'documented' && step.outcome !== 'allowed') ??
+    null
+  );
+}
+
+function culpritText(culprit: Culprit, named: NamedReport, options: RenderOptions, colours: Palette): string {
+  const { phases, identity, step, isDecisive } = culprit;
+  const mark = step.outcome === 'denied' ? colours.bad('✘') : colours.doubtful('?');
+  const lines = [
+    `${mark} ${phases.join(', ')} as ${identityNames[identity]}: ${colours.strong(step.message)}`,
+    `  ${colours.faint(`on ${step.resource} (${step.reason})`)}`,
+  ];
+  const place = isDecisive ? placeAtFault(culprit, named) : null;
+  if (place !== null) {
+    lines.push(`  ${colours.frame('-->')} ${placeText(place)}`);
+    lines.push(...codeFrame(place, options.textOf(place.file), colours).map((line) => `  ${line}`));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The very element that kept the first statement from matching, else the statement; only in the user's own text. */
+function placeAtFault({ phases, identity, step }: Culprit, { judged }: NamedReport): Place | null {
+  const [statement] = step.statements;
+  if (statement?.line == null) return null;
+  const trace = judged?.judgement.phases
+    .find(({ phase }) => phase === phases[0])
+    ?.attempts.find((attempt) => attempt.identity === identity)
+    ?.steps.find(({ action, reason }) => action === step.action && reason === step.reason)
+    ?.decision.statements.at(0);
+  const [mismatch] = trace?.mismatches ?? [];
+  const place = mismatch === undefined ? null : trace?.policy.locate(mismatch.pointer);
+  return mismatch === undefined || place == null
+    ? statement
+    : { file: statement.file, pointer: mismatch.pointer, ...place };
+}
+
+function findingsText(findings: readonly Finding[], options: RenderOptions, colours: Palette): string {
+  return findings
+    .map((finding) =>
+      finding.severity === 'error'
+        ? faultText({ ...finding, url: null }, (file) => options.textOf(file), colours)
+        : briefly(finding, colours),
+    )
+    .join('');
+}
+
+function briefly(
+  { severity, code, message, source, file, line, column, pointer }: Finding,
+  colours: Palette,
+): string {
+  const tint = severity === 'suggestion' ? colours.frame : colours.doubtful;
+  const place = line === null ? source : placeText({ file, line, column, pointer });
+  return `${tint(`${severity}[${code}]`)}: ${message}\n  ${colours.frame('-->')} ${place}\n`;
+}
+
+function summary(name: string, report: Report, colours: Palette): string {
+  const { verdict, deliveredAs, findings } = report;
+  const noted = findings.length === 0 ? '' : ` (${counted(findings.length, 'finding')})`;
+  switch (verdict) {
+    case 'delivers':
+      return `${colours.good('delivers')}  ${name}: AWS Config delivers${deliveredAs === null ? '' : ` as ${identityNames[deliveredAs]}`}${noted}`;
+    case 'fails':
+      return `${colours.bad('fails')}  ${name}: ${failure(report)}${noted}`;
+    case 'unknown':
+      return `${colours.doubtful('unknown')}  ${name}: it can't be told whether AWS Config delivers${openPoints(report)}${noted}`;
+  }
+}
+
+function failure({ phases, deliveredAs }: Report): string {
+  const failed = phases.filter(({ outcome }) => outcome === 'denied').map(({ phase }) => phase);
+  if (failed.includes('delivery')) return 'AWS Config does not deliver';
+  return failed.includes('channel-setup')
+    ? 'AWS refuses to put this delivery channel'
+    : `the files are delivered${deliveredAs === null ? '' : ` as ${identityNames[deliveredAs]}`}, but the notifications are not`;
+}
+
+/** What would settle it, of all steps that are open. */
+function openPoints({ phases }: Report): string {
+  const names = new Set(
+    phases
+      .filter(isOpen)
+      .flatMap(({ attempts }) => attempts.flatMap(({ steps }) => steps.flatMap(({ unknown }) => unknown))),
+  );
+  return names.size === 0 ? '' : `; give ${[...names].map((name) => `\`${name}\``).join(', ')}`;
+}
+
+function totals(reports: readonly NamedReport[]): string {
+  const verdicts = reports.map(({ report }) => report.verdict ?? 'not judged');
+  const counts = ['delivers', 'fails', 'unknown', 'not judged'].flatMap((verdict) => {
+    const count = verdicts.filter((found) => found === verdict).length;
+    return count === 0 ? [] : [`${count} ${verdict}`];
+  });
+  return `${counted(reports.length, 'setup')}: ${counts.join(', ')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

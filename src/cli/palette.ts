@@ -1,0 +1,24 @@
+/** The colours of texts for people. Without colours every text comes back as it is. */
+export interface Palette {
+  good(text: string): string;
+  bad(text: string): string;
+  doubtful(text: string): string;
+  faint(text: string): string;
+  strong(text: string): string;
+  frame(text: string): string;
+}
+
+export function palette(hasColours: boolean): Palette {
+  const sgr =
+    (code: number, end: number) =>
+    (text: string): string =>
+      hasColours ? `\u001b[${code}m${text}\u001b[${end}m` : text;
+  return {
+    good: sgr(32, 39),
+    bad: sgr(31, 39),
+    doubtful: sgr(33, 39),
+    faint: sgr(2, 22),
+    strong: sgr(1, 22),
+    frame: sgr(34, 39),
+  };
+}
