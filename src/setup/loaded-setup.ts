@@ -17,6 +17,8 @@ export interface LoadedSetup {
   readonly file: string | null;
   /** By the place in the setup: `keys[0].policy`. */
   readonly policySources: ReadonlyMap<string, LoadedPolicy>;
+  /** What was filled in because nobody said it, in words for a report; empty for a setup document. */
+  readonly assumed: readonly string[];
   /** Where the node of the setup at this JSON pointer stands; `null` where there is no text. */
   locate(pointer: string): { readonly line: number; readonly column: number } | null;
 }
@@ -38,7 +40,8 @@ export type ReadSetup =
 
 /** Where the text of a setup and of its policy files is at hand. */
 export interface SetupTexts {
-  readonly text: SourceText;
+  /** `null`: the setup itself has none. */
+  readonly text: SourceText | null;
   readonly policyFiles: ReadonlyMap<string, { readonly path: SetupPath; readonly text: SourceText }>;
 }
 
@@ -84,7 +87,7 @@ export function loadedSetup(
   if (!checked.ok || faults.length > 0) return { ok: false, faults: inTextOrder(faults) };
   const { file } = document;
   const locate = (pointer: string) => document.locate(pointer);
-  return { ok: true, setup: { setup: checked.value, file, policySources, locate } };
+  return { ok: true, setup: { setup: checked.value, file, policySources, assumed: [], locate } };
 }
 
 function isPolicy(value: unknown): boolean {

@@ -32,11 +32,27 @@ export async function readSetupText(text: string, options: ReadSetupOptions): Pr
   const read = await readDocument(text, options.file);
   if (!read.ok) return read;
   const { source } = read;
-  const files = await readPolicyFiles(source, options);
+  return readSetupValue(
+    { file: source.file, value: source.value, locate: (pointer) => source.locate(pointer) },
+    options,
+    source,
+  );
+}
+
+/**
+ * As `readSetupText`, from a value whose policies may still be paths.
+ *
+ * @param text where the value comes from a text: the text
+ */
+export async function readSetupValue(
+  document: LocatedValue,
+  options: ReadSetupOptions,
+  text: SourceText | null = null,
+): Promise<ReadSetup> {
+  const files = await readPolicyFiles(document, options);
   // What a slot holds is replaced before the shape is checked, so that one schema checks files and values alike.
-  const value = withPolicies(source.value, files.policies);
-  const document = { file: source.file, value, locate: (pointer: string) => source.locate(pointer) };
-  const loaded = loadedSetup(document, { text: source, policyFiles: files.policies });
+  const complete = { ...document, value: withPolicies(document.value, files.policies) };
+  const loaded = loadedSetup(complete, { text, policyFiles: files.policies });
   if (loaded.ok && files.faults.length === 0) return loaded;
   const faults = loaded.ok ? [] : loaded.faults;
   return {
