@@ -71,7 +71,7 @@ export function reportOf(judgement: Judgement, compiled: CompiledSetup): Report 
     schemaVersion: 1,
     verdict,
     deliveredAs,
-    assumed: situation.assumed,
+    assumed: [...compiled.loaded.assumed, ...situation.assumed],
     phases: phases.map((phase) => ({ ...phase, attempts: phase.attempts.map(attemptReport) })),
     findings: findingsOf(judgement, compiled),
     fix: null,
