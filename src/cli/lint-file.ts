@@ -40,11 +40,11 @@ export async function lintFile(
   texts: Map<string | null, string>,
 ): Promise<LintedFile> {
   const file = path === '-' ? null : path;
-  const text = await readFile(path, terminal);
-  texts.set(file, text);
-  const read = await readDocument(text, file);
+  const content = await readFile(path, terminal);
+  texts.set(file, content);
+  const read = await readDocument(content, file);
   if (!read.ok) return read;
-  if (!isPolicy(read.source.value)) return lintSetup(text, file, terminal, texts);
+  if (!isPolicy(read.source.value)) return lintSetup(content, file, terminal, texts);
   const linted = await lintPolicyText(read.source, options);
   if (!linted.ok || !options.isFixing || file === null) return linted;
   const fixed: string[] = [];
@@ -52,9 +52,10 @@ export async function lintFile(
   let findings = linted.findings;
   while (fixed.length < fixesMax) {
     const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
-    const after = fix === null ? null : await readDocument(fixText(source.text, fix), file);
-    // Only JSON can be edited in place; a text that would not be read again is left as it was.
-    if (fix === null || after === null || !after.ok || after.source.text === source.text) break;
+    const text = fix === null ? null : fixText(source.text, fix);
+    if (fix === null || text === null || text === source.text) break;
+    const after = await readDocument(text, file);
+    if (!after.ok) break;
     const again = await lintPolicyText(after.source, options);
     if (!again.ok) break;
     fixed.push(fix.summary);
