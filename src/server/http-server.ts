@@ -10,7 +10,7 @@ import type { HttpAnswer } from '../protocol/http-message.ts';
 import { xmlDeclaration, xmlMembers } from '../protocol/xml-text.ts';
 import type { Arrival } from './exchange.ts';
 import { isLoopbackName } from './host-header.ts';
-import { discardedBodyMaxBytes, headMaxBytes } from './limits.ts';
+import { headMaxBytes, objectMaxBytes } from './limits.ts';
 import { ServerNotStarted } from './server-not-started.ts';
 
 export interface HttpServer {
@@ -125,6 +125,8 @@ async function serve(
   try {
     const answer = await options.answer(arrivalOf(request, body, options), abort.signal);
     await send(request, response, answer, body);
+    // What is left of a body that nobody wanted is read all the same: many clients read the answer only after it.
+    if (!request.complete) request.resume();
   } catch (cause) {
     // The head may be out already: all that is left is to break off, so that the client sees it is not whole.
     options.onBroken(cause);
@@ -178,7 +180,7 @@ async function send(
   answer: HttpAnswer,
   body: RequestBody,
 ): Promise<void> {
-  await leaveBody(request, response, body);
+  if (isBodyAbandoned(request, body)) response.setHeader('connection', 'close');
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
   const { body: content } = answer;
@@ -210,28 +212,12 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-/**
- * Reads what is left of a body that nobody wanted, up to a limit, so that the client is not cut off before it reads
- * the answer. One that waits for `100 Continue` never sends it, but Node would still expect it.
- */
-async function leaveBody(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: RequestBody,
-): Promise<void> {
-  if (request.complete) return;
-  if (isWaiting(request) && !body.wasRead()) {
-    response.setHeader('connection', 'close');
-    return;
-  }
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += (chunk as Uint8Array).length;
-    if (bytes > discardedBodyMaxBytes) {
-      response.setHeader('connection', 'close');
-      return;
-    }
-  }
+/** Whether the rest of the body is not worth waiting for, so that the connection ends with the answer. */
+function isBodyAbandoned(request: IncomingMessage, body: RequestBody): boolean {
+  if (request.complete) return false;
+  // One that waits for `100 Continue` never sends it, but Node would still expect it.
+  if (isWaiting(request) && !body.wasRead()) return true;
+  return Number(request.headers['content-length'] ?? 0) > objectMaxBytes;
 }
 
 /** What Node's parser refuses (two lengths, no head, too large a head) is answered as S3 answers it. spec: SRV-HTTP-3 */

@@ -15,8 +15,6 @@ export const bufferedBodyMaxBytes = 8 * 1024 * 1024;
 export const objectMaxBytes = 5 * 1024 * 1024 * 1024;
 /** Calls within calls: S3 that calls KMS is two. More than this is a circle. */
 export const invocationMaxDepth = 8;
-/** How much of a body that nobody wanted is read, so that the client gets to read the answer. */
-export const discardedBodyMaxBytes = 16 * 1024 * 1024;
 
 /** @throws {AwsError} the head alone is too large */
 export function assertWithinLimits(head: HttpHead): void {
