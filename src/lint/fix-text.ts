@@ -2,8 +2,15 @@
  * Makes the safe fixes of findings in the user's own text: the smallest edits, everything else untouched. JSON only;
  * what YAML looks like is its owner's taste.
  */
-import { applyEdits, modify, type FormattingOptions } from 'jsonc-parser';
-import type { FindingFix } from './finding.ts';
+import {
+  applyEdits,
+  findNodeAtLocation,
+  modify,
+  parseTree,
+  type Edit,
+  type FormattingOptions,
+} from 'jsonc-parser';
+import type { FindingFix, PatchOperation } from './finding.ts';
 
 /**
  * The text after one fix.
@@ -15,20 +22,40 @@ export function fixText(text: string, fix: FindingFix, at = ''): string | null {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const body = text.slice(mark.length);
   if (!/^\s*[{[]/.test(body)) return null;
-  const formattingOptions = formattingOf(text);
   return (
     mark +
-    fix.patch.reduce((current, operation) => {
-      const path = pathOf(at + operation.path);
-      const edits = modify(current, path, operation.op === 'remove' ? undefined : operation.value, {
-        // Removing needs no layout; adding to a text of one line keeps it one line.
-        ...(operation.op === 'remove' || !body.trim().includes('\n') ? {} : { formattingOptions }),
-        // A new member stands first: that is where a Version belongs.
-        getInsertionIndex: () => 0,
-      });
-      return applyEdits(current, edits);
-    }, body)
+    fix.patch.reduce((current, operation) => applyEdits(current, editsOf(current, operation, at)), body)
   );
+}
+
+function editsOf(body: string, operation: PatchOperation, at: string): Edit[] {
+  const path = pathOf(at + operation.path);
+  if (operation.op === 'remove') return removalOf(body, path);
+  return modify(body, path, operation.value, {
+    // A text of one line stays one.
+    ...(body.trim().includes('\n') ? { formattingOptions: formattingOf(body) } : {}),
+    // A new member stands first: that is where a Version belongs.
+    getInsertionIndex: () => 0,
+  });
+}
+
+/** The node with the comma and the space that belong to it. (jsonc-parser's own removal lays out anew what is left.) */
+function removalOf(body: string, path: readonly (string | number)[]): Edit[] {
+  const root = parseTree(body);
+  const value = root === undefined ? undefined : findNodeAtLocation(root, [...path]);
+  const node = value?.parent?.type === 'property' ? value.parent : value;
+  const container = node?.parent;
+  const siblings = container?.children;
+  if (node === undefined || container === undefined || siblings === undefined) return [];
+  const index = siblings.indexOf(node);
+  const [before, after] = [siblings[index - 1], siblings[index + 1]];
+  if (after !== undefined) return [cut(node.offset, after.offset)];
+  if (before !== undefined) return [cut(before.offset + before.length, node.offset + node.length)];
+  return [cut(container.offset + 1, container.offset + container.length - 1)];
+}
+
+function cut(from: number, to: number): Edit {
+  return { offset: from, length: to - from, content: '' };
 }
 
 function pathOf(pointer: string): (string | number)[] {

@@ -168,7 +168,7 @@ async function lintJson(
 async function lint(
   given: Readonly<Record<string, string>>,
   options: Options = {},
-  named = Object.keys(given),
+  named: readonly string[] = Object.keys(given),
 ) {
   const files: Record<string, string> = { ...given };
   let out = '';
