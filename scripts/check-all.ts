@@ -23,6 +23,8 @@ for (const [name, command, ...args] of checks) {
   if (status !== 0) failed.push(name);
 }
 if (failed.length > 0) {
-  console.error(`${failed.length} checks failed: ${failed.join(', ')}. Mend them one by one: npm run types, lint, format, ...`);
+  console.error(
+    `${failed.length} checks failed: ${failed.join(', ')}. Mend them one by one: npm run types, lint, format, ...`,
+  );
   process.exitCode = 1;
 }

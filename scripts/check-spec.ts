@@ -22,14 +22,16 @@ for (const file of globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'sc
     .forEach((line, index) => {
       // In TypeScript a citation stands behind `spec:`, in a comment or as a member of a table entry.
       const cited = /\bspec: ?(.*)/.exec(line)?.[1];
-      for (const id of cited?.match(identity) ?? []) note(isTest ? inTests : inSource, id, `${file}:${index + 1}`);
+      for (const id of cited?.match(identity) ?? [])
+        note(isTest ? inTests : inSource, id, `${file}:${index + 1}`);
     });
 }
 for (const file of globSync('cases/**/*.json')) {
   for (const row of rowsOf(JSON.parse(readFileSync(file, 'utf8')))) {
     const name = typeof row['name'] === 'string' ? row['name'] : '?';
     for (const member of ['why', 'source', 'status']) {
-      if (typeof row[member] !== 'string' || row[member] === '') faults.push(`${file}: case "${name}" has no ${member}`);
+      if (typeof row[member] !== 'string' || row[member] === '')
+        faults.push(`${file}: case "${name}" has no ${member}`);
     }
     const ids = Array.isArray(row['spec']) ? row['spec'] : [row['spec']];
     if (ids.length === 0 || ids[0] === undefined) faults.push(`${file}: case "${name}" cites no requirement`);
@@ -42,20 +44,28 @@ for (const [id, place] of [...inSource, ...inTests]) {
 }
 for (const requirement of requirements.values()) {
   if (requirement.status !== 'documented' && requirement.status !== 'observed') continue;
-  if (!inSource.has(requirement.id)) faults.push(`${requirement.place}: ${requirement.id} is cited nowhere in src/`);
-  if (!inTests.has(requirement.id)) faults.push(`${requirement.place}: ${requirement.id} is cited by no case and no test`);
+  if (!inSource.has(requirement.id))
+    faults.push(`${requirement.place}: ${requirement.id} is cited nowhere in src/`);
+  if (!inTests.has(requirement.id))
+    faults.push(`${requirement.place}: ${requirement.id} is cited by no case and no test`);
 }
 if (requirements.size < 20 || inSource.size < 20 || inTests.size < 20) {
-  faults.push(`only ${requirements.size} requirements, ${inSource.size} cited in src, ${inTests.size} in tests were seen: the checker can't be trusted`);
+  faults.push(
+    `only ${requirements.size} requirements, ${inSource.size} cited in src, ${inTests.size} in tests were seen: the checker can't be trusted`,
+  );
 }
 
 if (faults.length > 0) {
   console.error(faults.map((fault) => `  ${fault}`).join('\n'));
-  console.error(`spec: ${faults.length} faults. A requirement, its code and its case cite one identity: CONTRIBUTING.md`);
+  console.error(
+    `spec: ${faults.length} faults. A requirement, its code and its case cite one identity: CONTRIBUTING.md`,
+  );
   process.exitCode = 1;
 } else {
   const inferred = [...requirements.values()].filter((requirement) => requirement.status === 'inferred');
-  console.log(`spec: ${requirements.size} requirements cited both ways; ${inferred.length} inferred (docs/support.md)`);
+  console.log(
+    `spec: ${requirements.size} requirements cited both ways; ${inferred.length} inferred (docs/support.md)`,
+  );
 }
 
 function note(places: Map<string, string>, id: string, place: string): void {

@@ -20,7 +20,8 @@ export function readSpec(folder: string): { requirements: Map<string, Requiremen
     const lines = readFileSync(file, 'utf8').split('\n');
     lines.forEach((line, index) => {
       const heading = /^### ([A-Z][A-Z0-9-]*-\d+[a-z]?)\s+(.+)$/.exec(line);
-      if (line.startsWith('### ') && !heading) faults.push(`${file}:${index + 1} is no "### IDENTITY-1  Title"`);
+      if (line.startsWith('### ') && !heading)
+        faults.push(`${file}:${index + 1} is no "### IDENTITY-1  Title"`);
       if (!heading) return;
       const [, id, title] = heading as unknown as [string, string, string];
       const rest = lines.slice(index + 1);
@@ -29,11 +30,16 @@ export function readSpec(folder: string): { requirements: Map<string, Requiremen
       const place = `${file}:${index + 1}`;
       const status = memberOf(body, 'status');
       const source = memberOf(body, 'source');
-      if (!/^(documented|observed|inferred|exception)$/.test(status)) faults.push(`${place}: ${id} has the status "${status}"`);
+      if (!/^(documented|observed|inferred|exception)$/.test(status))
+        faults.push(`${place}: ${id} has the status "${status}"`);
       if (source === '') faults.push(`${place}: ${id} names no source`);
-      if (/^(documented|observed)$/.test(status) && !/\d{4}/.test(source)) faults.push(`${place}: ${id}: the source has no date`);
+      if (/^(documented|observed)$/.test(status) && !/\d{4}/.test(source))
+        faults.push(`${place}: ${id}: the source has no date`);
       if (requirements.has(id)) faults.push(`${place}: ${id} stands twice`);
-      const text = body.filter((textLine) => !/^(status|source):/.test(textLine)).join('\n').trim();
+      const text = body
+        .filter((textLine) => !/^(status|source):/.test(textLine))
+        .join('\n')
+        .trim();
       if (text === '') faults.push(`${place}: ${id} says nothing`);
       requirements.set(id, { id, title, status: status as RequirementStatus, source, text, place });
     });
