@@ -88,6 +88,7 @@ describe('signed chunks', () => {
     expect(await decode(body, { signing, decodedBytes })).toBe('IncompleteBody');
   });
 
+  // spec: WIRE-CHUNK-4
   it('only the last chunk may be small', async () => {
     const body = signedBody(['a'.repeat(100), 'b'.repeat(100)]);
     expect(await decode(body, { signing, decodedBytes: 200 })).toBe('InvalidChunkSizeError');

@@ -107,7 +107,7 @@ const longAgo = Date.now() - 16 * 60 * 1000;
 const fromNow = Date.now() + 16 * 60 * 1000;
 const unknownKey = { accessKeyId: 'AKIANOBODY', secretAccessKey: 'x' };
 
-// spec: WIRE-AUTH-2
+// spec: WIRE-AUTH-1, WIRE-AUTH-2, WIRE-SIGN-6, WIRE-SIGN-7
 describe('JSON 1.1', () => {
   const situations: readonly [string, Partial<SignedOptions>, string, string | RegExp][] = [
     [
@@ -258,7 +258,7 @@ describe('the query protocol', () => {
   });
 });
 
-// spec: WIRE-AUTH-4
+// spec: WIRE-AUTH-4, SRV-AUTHN-2
 describe('REST XML', () => {
   const drop = (name: string) => (headers: Record<string, string>) =>
     Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
