@@ -75,8 +75,8 @@ const withoutResource: Readonly<Record<PolicyType, Match>> = {
 };
 
 interface ResourcePattern {
-  test(question: Question): Match;
-  unknown(question: Question): Unknown;
+  readonly test: (question: Question) => Match;
+  readonly unknown: (question: Question) => Unknown;
 }
 
 function resourcePattern(text: string, { type, version }: Frame): ResourcePattern {

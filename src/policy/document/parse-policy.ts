@@ -4,6 +4,7 @@
  * spec: IAM-DOC-3, IAM-DOC-4, IAM-DOC-5, IAM-DOC-6, IAM-DOC-7, IAM-DOC-8
  */
 import type { PolicyType } from '../policy-type.ts';
+import { parseOperator } from '../operators.ts';
 import type { Fault } from './fault.ts';
 import {
   pointerStep,
@@ -383,6 +384,13 @@ class Grammar {
         return [];
       }
       const entries = Object.entries(keys);
+      if (parseOperator(operator) === null) {
+        this.observe(
+          'unknown-operator',
+          place,
+          `\`${operator}\` is no condition operator, so the statement cannot be judged`,
+        );
+      }
       if (entries.length === 0) this.observe('empty-operator', place, `\`${operator}\` compares nothing`);
       this.checkKeyCase(
         entries.map(([key]) => key),
