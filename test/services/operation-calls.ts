@@ -39,7 +39,7 @@ export function testWorld(): World & { moveSeconds(seconds: number): void } {
   const newToken = (length: number, alphabet: string): string => {
     let text = '';
     for (let n = ++count; text.length < length; n = Math.floor(n / alphabet.length))
-      text += alphabet[n % alphabet.length];
+      text += alphabet.charAt(n % alphabet.length);
     return text;
   };
   return {

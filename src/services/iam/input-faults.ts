@@ -62,16 +62,17 @@ export function pathFaults(path: string | undefined, member = 'path', max = 512)
   ];
 }
 
+// eslint-disable-next-line no-control-regex -- tab, line feed and carriage return are what IAM allows
+const documentPattern = /^[\u0009\u000A\u000D\u0020-\u00FF]+$/;
+
 export function documentFaults(member: string, document: string | undefined): (ConstraintFault | null)[] {
   return [
     required(member, document),
     lengthBetween(member, document, 1, 131_072),
-    document &&
-      printed(
-        matching(member, document, /^[\u0009\u000A\u000D\u0020-\u00FF]+$/),
-        '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+',
-      ),
-  ].map((fault) => fault || null);
+    document === ''
+      ? null
+      : printed(matching(member, document, documentPattern), '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+'),
+  ];
 }
 
 export function arnFaults(member: string, arn: string | undefined): (ConstraintFault | null)[] {

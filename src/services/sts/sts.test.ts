@@ -143,7 +143,7 @@ describe('an assumed role', () => {
       Policy: '{"Version":"2012-10-17"}',
       PolicyArns: [{ arn: 'arn:aws:iam::aws:policy/known' }],
     });
-    expect(answer.PackedPolicySize).toBe(3);
+    expect(answer.SessionTokenUtilization).toBe(3);
     expect((await sessionOf(answer)).caller.sessionPolicies?.map((policy) => policy.label)).toEqual([
       'the session policy',
       'managed',
@@ -165,7 +165,7 @@ describe('an assumed role', () => {
       Policy: ' '.repeat(characters - arn.length),
       PolicyArns: [{ arn }],
     });
-    expect((await assume(sized(2048))).PackedPolicySize).toBe(100);
+    expect((await assume(sized(2048))).SessionTokenUtilization).toBe(100);
     expect((await refusal(assume(sized(2049))))[0]).toBe('PackedPolicyTooLarge');
   });
 

@@ -102,7 +102,10 @@ class MemoryRecords implements RecordStore {
 
   #keptIn(collection: { readonly name: string }): Map<string, Kept> {
     let records = this.#collections.get(collection.name);
-    if (records === undefined) this.#collections.set(collection.name, (records = new Map()));
+    if (records === undefined) {
+      records = new Map<string, Kept>();
+      this.#collections.set(collection.name, records);
+    }
     return records;
   }
 

@@ -16,6 +16,9 @@ import { openSqlite } from './sqlite-records.ts';
 
 describe('records in SQLite', () => recordsContract({ open: openSqlite, isDurable: true }));
 
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own object below
+const realExec = DatabaseSync.prototype.exec;
+
 const things = collection<{ name: string }>('test.things', { byName: (thing) => [thing.name] });
 
 describe('a data folder', () => {
@@ -167,10 +170,9 @@ describe('when SQLite fails', () => {
   test.each(['BEGIN IMMEDIATE', 'COMMIT'])(
     'at %s, everyone who waited is told and nothing is changed',
     async (at) => {
-      const exec = DatabaseSync.prototype.exec;
       vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, text) {
         if (text === at) throw sqliteError(13);
-        return exec.call(this, text);
+        realExec.call(this, text);
       });
       const outcomes = await Promise.allSettled([
         transfer(),
@@ -187,10 +189,9 @@ describe('when SQLite fails', () => {
   );
 
   test('a failed fsync stops the store: what it reads could be wrong until a restart', async () => {
-    const exec = DatabaseSync.prototype.exec;
     vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, text) {
       if (text === 'COMMIT') throw sqliteError(10 | (4 << 8));
-      return exec.call(this, text);
+      realExec.call(this, text);
     });
     await expect(transfer()).rejects.toThrow(StoreUnavailable);
     vi.restoreAllMocks();

@@ -53,7 +53,8 @@ function statementFault(statement: Members): string | null {
   const effect = statement['Effect'];
   if (Object.keys(statement).some((name) => !statementMembers.includes(name))) return syntaxErrors;
   if (effect === undefined) return 'Missing required field Effect';
-  if (effect !== 'Allow' && effect !== 'Deny') return `Invalid effect: ${String(effect)}`;
+  if (effect !== 'Allow' && effect !== 'Deny')
+    return `Invalid effect: ${typeof effect === 'string' ? effect : JSON.stringify(effect)}`;
   if ('NotPrincipal' in statement) {
     return effect === 'Allow'
       ? 'Allow with NotPrincipal is not allowed.'

@@ -89,11 +89,17 @@ export const assumeRole = operation({
     return {
       Credentials: credentials,
       AssumedRoleUser: { AssumedRoleId: userId, Arn: principal.sessionArn },
-      ...(sessionPolicies === null ? {} : { PackedPolicySize: packedPercent(input) }),
+      ...(sessionPolicies === null ? {} : packedSize(input)),
       ...(sourceIdentity === null ? {} : { SourceIdentity: sourceIdentity }),
     };
   },
 });
+
+/** AWS answers the older member, too, which is what most clients read. */
+function packedSize(input: AssumeRoleRequest) {
+  const percent = packedPercent(input);
+  return { PackedPolicySize: percent, SessionTokenUtilization: percent };
+}
 
 function permission(action: string, input: AssumeRoleRequest, resources: Resources): Permission {
   const { RoleArn: arn = '' } = input;
