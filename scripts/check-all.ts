@@ -8,6 +8,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['spec citations', 'node', 'scripts/check-spec.ts'],
   ['directions', 'node', 'scripts/check-direction.ts'],
   ['generated docs', 'node', 'scripts/generate-docs.ts', '--check'],
+  ['setup schema', 'node', 'scripts/generate-setup-schema.ts', '--check'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['dead code', 'knip'],
   ['types', 'tsc', '--noEmit', '-p', '.'],

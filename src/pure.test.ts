@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { check, compile, evaluate, InputFaultsError, lint, type Setup } from './pure.ts';
+
+const setup: Setup = {
+  recorder: {
+    account: '111122223333',
+    region: 'us-east-1',
+    roleARN: 'arn:aws:iam::111122223333:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig',
+  },
+  deliveryChannel: { s3BucketName: 'config-logs' },
+  complete: true,
+  organization: null,
+  buckets: [
+    {
+      name: 'config-logs',
+      account: '111122223333',
+      policy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'config.amazonaws.com' },
+            Action: ['s3:GetBucketAcl', 's3:ListBucket', 's3:PutObject'],
+            Resource: ['arn:aws:s3:::config-logs', 'arn:aws:s3:::config-logs/*'],
+            Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+          },
+        ],
+      },
+    },
+  ],
+};
+
+describe('the library', () => {
+  it('judges a setup given as a value', () => {
+    expect(check(setup)).toMatchObject({ verdict: 'delivers', deliveredAs: 'service-principal' });
+  });
+
+  it('gives the same report for the same setup, whenever it is asked', () => {
+    expect(check(setup)).toEqual(compile(setup).check());
+  });
+
+  it('decides one request against a setup', () => {
+    const request = {
+      principal: { service: 'config.amazonaws.com' },
+      action: 's3:PutObject',
+      resource: 'arn:aws:s3:::config-logs/AWSLogs/x',
+    };
+    expect(evaluate(setup, request)).toMatchObject({ outcome: 'denied', reason: 'no-resource-policy-allow' });
+    const context = { 'aws:SourceAccount': '111122223333' };
+    expect(evaluate(setup, { ...request, context })).toMatchObject({ outcome: 'allowed', unknown: [] });
+  });
+
+  it('throws every fault of a value that is no setup', () => {
+    const wrong: unknown = { bukets: [], roles: 3 };
+    const attempt = () => check(wrong as Setup);
+    expect(attempt).toThrow(InputFaultsError);
+    expect(attempt).toThrow(/did you mean `buckets`/);
+    expect(attempt).toThrow(/`roles` is the number `3`/);
+  });
+
+  it('throws where the setup has nothing to check', () => {
+    expect(() => check({})).toThrow(/recorder/);
+  });
+
+  it('throws the faults of what is no request', () => {
+    const request = { principal: 'config', action: 'PutObject', resource: '*' };
+    expect(() => evaluate({}, request)).toThrow(/`action` is `PutObject`/);
+    expect(() => evaluate({}, { ...request, action: 's3:PutObject' })).toThrow(/names nobody/);
+  });
+
+  it('tells what is odd in a policy', () => {
+    const policy = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
+    expect(lint(policy).map(({ code }) => code)).toContain('missing-version');
+    expect(() => lint({ Statement: [{ Effect: 'allow' }] })).toThrow(InputFaultsError);
+  });
+});
