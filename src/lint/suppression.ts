@@ -30,7 +30,7 @@ export interface Suppressed {
  * nothing (its code is `unused-suppression`).
  *
  * @param relativePath how the settings file would write a finding's file
- * @spec LINT-SUPPRESS-1, LINT-SUPPRESS-2
+ * spec: LINT-SUPPRESS-1, LINT-SUPPRESS-2
  */
 export function applySuppressions(
   findings: readonly Finding[],

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { everyone, nameOf } from '../statement-scope.ts';
+import { nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const allowWithNotPrincipal = accessAnalyzerRule({

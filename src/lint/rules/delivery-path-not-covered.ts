@@ -2,7 +2,7 @@ import { awsPages } from '../aws-page.ts';
 import { matchesArn } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { allowsConfigService, nameOf, reachesAction } from '../statement-scope.ts';
-import { coversPattern } from '../wildcard.ts';
+import { coversPattern, overlaps } from '../wildcard.ts';
 import { placeholderIn } from './placeholder-not-substituted.ts';
 
 /** spec: LINT-PATH-1 */
@@ -95,6 +95,8 @@ export const deliveryPathNotCovered: LintRule = {
     )
       return;
     if (resources.some(({ text }) => placeholderIn(text) !== null || /^\*+arn:/.test(text))) return;
+    // Where none is about this bucket, aws-would-refuse says so.
+    if (!resources.some(({ text }) => overlaps(pathOf(text), `arn:s3:::${bucketName}*`))) return;
     const last = writing.at(-1);
     if (last === undefined) return;
     const [place] = last.resources ?? [];

@@ -39,6 +39,8 @@ export const invalidServiceInAction = accessAnalyzerRule({
           const nearest = nearestName(prefix, authorization.prefixes);
           yield {
             pointer,
+            // Without a near name it may be a service that AWS has given up: harmless, as its own policies show.
+            ...(nearest === null ? { severity: 'warning' as const } : {}),
             message: `AWS has no service \`${prefix}\`, so the action \`${text}\` is never asked for`,
             next:
               nearest === null ? 'write the prefix of the service' : `write \`${nearest}:${rest.join(':')}\``,

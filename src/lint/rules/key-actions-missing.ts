@@ -47,13 +47,16 @@ export const keyActionsMissing: LintRule = {
       },
     ],
   },
-  *check({ policy }) {
+  *check({ policy, facts }) {
+    // Where the delivery is judged, what follows from the lack of kms:Decrypt is told with its outcome.
+    const isJudged = facts.recorderAccount !== undefined;
+    const wanted = ['kms:GenerateDataKey', ...(isJudged ? [] : ['kms:Decrypt'])];
     const granting = policy.statements.filter(
       (statement) => allowsConfigService(statement) && reachesService(statement, 'kms'),
     );
     const [first] = granting;
     if (first === undefined) return;
-    const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].filter(
+    const missing = wanted.filter(
       (action) => !granting.some((statement) => reachesAction(statement, action)),
     );
     if (missing.length === 0) return;

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { everyone, conditionsOn, nameOf } from '../statement-scope.ts';
+import { conditionsOn, nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingRelatedServicePrincipalConditionKey = accessAnalyzerRule({

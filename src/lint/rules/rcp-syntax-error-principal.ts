@@ -1,5 +1,4 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { everyone } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpSyntaxErrorPrincipal = accessAnalyzerRule({

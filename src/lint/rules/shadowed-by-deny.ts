@@ -1,7 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintRule } from '../lint-rule.ts';
 import type { StatementView, TextAt } from '../policy-view.ts';
-import { everyone, nameOf } from '../statement-scope.ts';
+import { nameOf } from '../statement-scope.ts';
 import { coversPattern } from '../wildcard.ts';
 
 /** spec: LINT-REACH-1 */

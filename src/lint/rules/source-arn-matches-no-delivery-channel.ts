@@ -1,6 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
-import type { LintRule } from '../lint-rule.ts';
+import type { DeliveryFacts, LintRule } from '../lint-rule.ts';
+import type { StatementView } from '../policy-view.ts';
 import { allowsConfigService, conditionsOn, isNegated, servicePrincipals } from '../statement-scope.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 import { overlaps } from '../wildcard.ts';
@@ -123,11 +124,10 @@ export const sourceArnMatchesNoDeliveryChannel: LintRule = {
             next: `write \`${wanted(facts.recorderRegion, facts.recorderAccount)}\``,
           };
         }
-        const { recorderRegion: region, recorderAccount: account } = facts;
-        if (culprits.length > 0 || region === undefined || account === undefined || values.length === 0)
-          continue;
-        const sent = `arn:${/^(cn|us-gov)-/.test(region) ? '*' : 'aws'}:config:${region}:${account}:*`;
-        if (values.some(({ text }) => comparesEqual(condition.base, text, sent))) continue;
+        const sent = sourceArnOf(facts);
+        if (culprits.length > 0 || sent === null || values.length === 0) continue;
+        // A statement for each account or Region is a common form: another one may be this recorder's.
+        if (policy.statements.some((other) => isServed(other, sent))) continue;
         yield {
           pointer: condition.pointer,
           message: `the aws:SourceArn that AWS Config sends for this recorder, \`${sent}\`, is not among the values, so the statement does not match its requests`,
@@ -137,6 +137,26 @@ export const sourceArnMatchesNoDeliveryChannel: LintRule = {
     }
   },
 };
+
+/** What AWS Config sends for the recorder; `null`: the recorder is not known. spec: LINT-SOURCE-1 */
+function sourceArnOf({ recorderRegion, recorderAccount }: DeliveryFacts): string | null {
+  if (recorderRegion === undefined || recorderAccount === undefined) return null;
+  const partition = recorderRegion.startsWith('cn-')
+    ? 'aws-cn'
+    : recorderRegion.startsWith('us-gov-')
+      ? 'aws-us-gov'
+      : 'aws';
+  return `arn:${partition}:config:${recorderRegion}:${recorderAccount}:*`;
+}
+
+function isServed(statement: StatementView, sent: string): boolean {
+  return (
+    allowsConfigService(statement) &&
+    conditionsOn(statement, 'aws:SourceArn').every((condition) =>
+      condition.values.some(({ text }) => comparesEqual(condition.base, text, sent)),
+    )
+  );
+}
 
 function canEqualSourceArn(base: string, text: string): boolean {
   if (text.includes('${')) return true;

@@ -1,6 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
+import type { StatementView } from '../policy-view.ts';
 import { conditionsOn, isNegated, reachesAction } from '../statement-scope.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 
@@ -83,9 +84,10 @@ export const viaServiceOfAnotherRegion: LintRule = {
         const region = facts.bucketRegion;
         if (region === undefined || impossible.length > 0) continue;
         const wanted = `s3.${region}.amazonaws.com`;
+        // A statement for each Region is a common form: another one may be the bucket's.
+        if (policy.statements.some((other) => isServed(other, wanted))) continue;
         const isAboutS3 = condition.values.some(({ text }) => text.startsWith('s3.'));
-        if (!isAboutS3 || condition.values.some(({ text }) => comparesEqual(condition.base, text, wanted)))
-          continue;
+        if (!isAboutS3) continue;
         yield {
           pointer: condition.pointer,
           message: `kms:ViaService is \`${wanted}\` for a bucket in ${region}, which is not among the values, so the statement does not match deliveries`,
@@ -98,4 +100,12 @@ export const viaServiceOfAnotherRegion: LintRule = {
 
 function isImpossible(text: string): boolean {
   return !/^[a-z0-9-]+\.[a-z]{2}(-[a-z]+)+-\d\.amazonaws\.com$/.test(text) || text.startsWith('config.');
+}
+
+function isServed(statement: StatementView, wanted: string): boolean {
+  const conditions = conditionsOn(statement, 'kms:ViaService');
+  if (statement.effect !== 'Allow' || conditions.length === 0) return false;
+  return conditions.every((condition) =>
+    condition.values.some(({ text }) => comparesEqual(condition.base, text, wanted)),
+  );
 }

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { PolicyType } from '../policy/policy-type.ts';
+import type { Severity } from './finding.ts';
+import { lintPolicy } from './lint-policy.ts';
+import type { DeliveryFacts } from './lint-rule.ts';
+
+/** One row of cases/lint: a policy and every finding about it, in the order of a report. */
+interface LintCase {
+  readonly name: string;
+  readonly why: string;
+  readonly type: PolicyType;
+  readonly policy: unknown;
+  readonly facts?: DeliveryFacts;
+  readonly expect: readonly {
+    readonly code: string;
+    readonly severity: Severity;
+    readonly pointer: string;
+  }[];
+}
+
+const folder = new URL('../../cases/lint/', import.meta.url);
+
+describe.each(readdirSync(folder))('cases/lint/%s', (file) => {
+  const cases = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as LintCase[];
+  it.each(cases.map((row) => [row.name, row] as const))(
+    '%s',
+    (_, { policy, type, facts, expect: expected }) => {
+      const source = { source: 'policy', label: 'the policy', file: null, locate: () => null };
+      const findings = lintPolicy({ value: policy, type, source, ...(facts === undefined ? {} : { facts }) });
+      expect(findings.map(({ code, severity, pointer }) => ({ code, severity, pointer }))).toEqual(expected);
+    },
+  );
+});
