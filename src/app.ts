@@ -1,0 +1,345 @@
+/**
+ * Composes the server: stores, services, joins between services, the delivery worker. The one place that knows which
+ * parts are in use; every need that one service has of another is joined here, through the door that authorises it.
+ */
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import { accountPoliciesOf } from './app/organization.ts';
+import { AppNotStarted } from './app/app-not-started.ts';
+import { emptyRecords } from './app/collections.ts';
+import { credentialsOf } from './app/credentials.ts';
+import { dataKeysThrough } from './app/data-keys.ts';
+import { deliveryDoors } from './app/delivery-doors.ts';
+import { exportSetups } from './app/export-setups.ts';
+import { inventoryOf } from './app/inventory.ts';
+import { layOutSetup } from './app/lay-out-setup.ts';
+import type { RootCredentials } from './app/root-credentials.ts';
+import { folderRootKey } from './app/root-key-file.ts';
+import { rootKeyFrom, rootKeyBytes, type RootKey } from './app/root-key.ts';
+import { parseAccountId } from './aws/account-id.ts';
+import { openFileBlobs } from './blobs/files/file-blobs.ts';
+import { openMemoryBlobs } from './blobs/memory/memory-blobs.ts';
+import { DeliveryWorker } from './delivery/worker/delivery-worker.ts';
+import { deliveries, deliveryKey, type DeliveryRecord, type Doors } from './delivery/worker/ports.ts';
+import { snapshotOrder } from './delivery/worker/snapshot-order.ts';
+import { verifyChannel } from './delivery/worker/verify-channel.ts';
+import { isLoopbackName } from './server/host-header.ts';
+import type { Invoke } from './server/invoke.ts';
+import { createAwsServer, type AwsServer, type ServerAddress } from './server/server.ts';
+import { serviceProtocols } from './server/service-protocols.ts';
+import type { Blobs } from './services/blobs.ts';
+import { config } from './services/config/config.ts';
+import { statusChanges } from './services/config/delivery-status.ts';
+import type { ConfigPorts } from './services/config/ports.ts';
+import { snapshotText } from './services/config/snapshot.ts';
+import { iam } from './services/iam/iam.ts';
+import { identityPoliciesOf } from './services/iam/policies-of.ts';
+import type { IamPorts } from './services/iam/ports.ts';
+import { roleDirectory } from './services/iam/role-directory.ts';
+import { Keyring } from './services/kms/keyring.ts';
+import { kms } from './services/kms/kms.ts';
+import type { KmsPorts } from './services/kms/ports.ts';
+import { collection, put, type RecordStore } from './services/records.ts';
+import { buckets, type S3Ports } from './services/s3/ports.ts';
+import { s3 } from './services/s3/s3.ts';
+import { sweepOrphans } from './services/s3/sweep.ts';
+import { sts } from './services/sts/sts.ts';
+import type { StsPorts } from './services/sts/ports.ts';
+import type { Setup } from './setup/schema.ts';
+import { openMemory } from './stores/memory/memory-records.ts';
+import { openSqlite } from './stores/sqlite/sqlite-records.ts';
+import { realWorld, type ServerWorld } from './world/world.ts';
+
+export { AppNotStarted } from './app/app-not-started.ts';
+
+export interface AppSettings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly allowedHosts: readonly string[];
+  readonly data: { readonly kind: 'memory' } | { readonly kind: 'folder'; readonly path: string };
+  /** The environment's root key; `null`: the folder's own file, or a fresh one in memory. */
+  readonly rootKey: Uint8Array | null;
+  /** The environment's root credentials. Needed off loopback. */
+  readonly rootCredentials: RootCredentials | null;
+  readonly isResetAllowed: boolean;
+  /** Laid out in an empty store before the server answers. */
+  readonly setup: Setup | null;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly world?: ServerWorld;
+}
+
+/** A running server. */
+export interface App extends AsyncDisposable {
+  readonly address: ServerAddress;
+  readonly world: ServerWorld;
+  readonly records: RecordStore;
+  readonly blobs: Blobs;
+  readonly invoke: Invoke;
+  readonly doors: Doors;
+  /** Resolves when every delivery that was due has been tried. */
+  settle(): Promise<void>;
+  /** What became of an ordered snapshot, or `null`: none of this ID. */
+  findDelivery(of: {
+    readonly account: string;
+    readonly region: string;
+    readonly configSnapshotId: string;
+  }): Promise<DeliveryRecord | null>;
+  /** Setup documents, as `/_sealpost/setup` shows them. */
+  exportSetups(selector?: {
+    readonly account?: string;
+    readonly region?: string;
+  }): Promise<readonly unknown[]>;
+  /** Finishes requests and deliveries under way, then lets go of port and store. Closing again does nothing. */
+  close(): Promise<void>;
+}
+
+/** Deliveries that a fault of the store kept from ending are tried again after so long. */
+const retryMillis = 5_000;
+
+/**
+ * Opens the stores, starts the server and the worker.
+ *
+ * @throws {StoreNotOpened | ServerNotStarted | AppNotStarted} one sentence with what to do; nothing was changed
+ */
+export async function createApp(settings: AppSettings): Promise<App> {
+  const isLoopback = isLoopbackName(settings.host);
+  if (!isLoopback && settings.rootCredentials === null)
+    throw new AppNotStarted(
+      `a server on ${settings.host} would let in everyone who knows the test credentials: set SEALPOST_ROOT_ACCESS_KEY_ID and SEALPOST_ROOT_SECRET_ACCESS_KEY, or stay on 127.0.0.1`,
+    );
+  const world = settings.world ?? realWorld();
+  const { data } = settings;
+  const records = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
+  try {
+    const blobs = data.kind === 'memory' ? openMemoryBlobs() : await openFileBlobs(join(data.path, 'blobs'));
+    const rootKey = await rootKeyOf(settings, records, world);
+    return await startApp(settings, { world, records, blobs, rootKey });
+  } catch (error) {
+    await records.close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly world: ServerWorld;
+  readonly records: RecordStore;
+  readonly blobs: Blobs;
+  readonly rootKey: RootKey;
+}
+
+async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
+  const { world, records, blobs } = parts;
+  const { logger } = settings;
+  const composed = compose(settings, parts);
+  const { server, worker, doors, kmsPorts } = composed;
+  try {
+    await sweepOrphans(records, blobs);
+    if (settings.setup !== null) await layOut(settings.setup, parts, kmsPorts);
+    const address = await server.listen();
+    server.markReady();
+    worker.wake();
+    const retry = setInterval(() => worker.wake(), retryMillis);
+    retry.unref();
+    let closing: Promise<void> | null = null;
+    const close = () =>
+      (closing ??= (async () => {
+        clearInterval(retry);
+        await server.close();
+        await worker.close();
+        await records.close();
+      })());
+    return {
+      address,
+      world,
+      records,
+      blobs,
+      invoke: server.invoke,
+      doors,
+      settle: () => worker.settle(),
+      findDelivery: async (of) => (await records.get(deliveries, deliveryKey(of)))?.value ?? null,
+      exportSetups: ({ account = null, region = null } = {}) =>
+        exportSetups(records, { account, region }, world.nowMillis()),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    logger.debug({ err: error }, 'the server did not start');
+    await server.close();
+    await worker.close();
+    throw error;
+  }
+}
+
+interface Composed {
+  readonly server: AwsServer;
+  readonly worker: DeliveryWorker;
+  readonly doors: Doors;
+  readonly kmsPorts: KmsPorts;
+}
+
+function compose(settings: AppSettings, { world, records, blobs, rootKey }: Parts): Composed {
+  const { logger } = settings;
+  const directory = roleDirectory(records);
+  const iamPorts: IamPorts = { records, sealing: rootKey.secrets };
+  const stsPorts: StsPorts = { records, sealing: rootKey.secrets, roles: directory };
+  const kmsPorts: KmsPorts = { records, keyring: new Keyring(rootKey.wrapping), principals: directory };
+  const credentials = credentialsOf(iamPorts, settings.rootCredentials);
+
+  // The services and the doors to them need each other: the inside door exists before anybody may knock.
+  let door: Invoke | null = null;
+  const invoke: Invoke = (...call) => {
+    if (door === null)
+      throw new Error('INVARIANT (composing calls nobody): the inside door was used while composing');
+    return door(...call);
+  };
+  const doors = deliveryDoors({
+    invoke,
+    credentials,
+    bucketRegion: async (name) => (await records.get(buckets, name))?.value.region ?? null,
+    organizationOf: async (account) => (await accountPoliciesOf(records, account)).organization,
+  });
+  const configPorts: ConfigPorts = {
+    records,
+    inventory: inventoryOf(records),
+    deliveries: {
+      verifyChannel: (channel) => verifyChannel(doors, channel, world.nowMillis()),
+      snapshotOrder,
+      wake: () => worker.wake(),
+    },
+    // There is no SNS here yet: whether a topic exists is not known.
+    topics: { exists: () => Promise.resolve(null) },
+  };
+  const worker = new DeliveryWorker({
+    records,
+    doors,
+    snapshotText: (delivery) =>
+      snapshotText(configPorts, { ...delivery, ...placeOf(delivery), nowMillis: delivery.orderedAtMillis }),
+    statusChanges: (ended, nowMillis) =>
+      statusChanges(records, {
+        place: placeOf(ended),
+        stream: 'snapshot',
+        atMillis: nowMillis,
+        refusal: ended.refusal,
+      }),
+    nowMillis: () => world.nowMillis(),
+    owner: world.newUuid(),
+    onFault: (error, delivery) =>
+      logger.error(
+        { err: error, configSnapshotId: delivery.configSnapshotId },
+        'a delivery did not end; it is tried again',
+      ),
+  });
+  const s3Ports: S3Ports = {
+    records,
+    blobs,
+    dataKeys: dataKeysThrough(invoke),
+    objectKeys: rootKey.objectKeys,
+    principals: directory,
+  };
+  const server = createAwsServer({
+    services: () => [
+      { service: config, ports: configPorts, protocol: serviceProtocols.config },
+      { service: kms, ports: kmsPorts, protocol: serviceProtocols.kms },
+      { service: s3, ports: s3Ports, protocol: serviceProtocols.s3 },
+      { service: iam, ports: iamPorts, protocol: serviceProtocols.iam },
+      { service: sts, ports: stsPorts, protocol: serviceProtocols.sts },
+    ],
+    ports: {
+      credentials,
+      policies: {
+        ofPrincipal: (principal) => identityPoliciesOf(records, principal),
+        ofAccount: (account) => accountPoliciesOf(records, account),
+      },
+      administration: {
+        reset: () => empty(records, blobs),
+        settle: () => worker.settle(),
+        exportSetups: (selector) => exportSetups(records, selector, world.nowMillis()),
+      },
+    },
+    world,
+    logger,
+    settings,
+  });
+  door = server.invoke;
+  return { server, worker, doors, kmsPorts };
+}
+
+function placeOf({ account, region }: { readonly account: string; readonly region: string }) {
+  const parsed = parseAccountId(account);
+  if (parsed === null) throw new TypeError(`${account} is no account ID`);
+  return { account: parsed, region };
+}
+
+async function empty(records: RecordStore, blobs: Blobs): Promise<void> {
+  await emptyRecords(records);
+  for await (const name of blobs.names()) await blobs.delete(name);
+}
+
+/** What the store knows of its root key: never the key. */
+interface RootKeyMark {
+  readonly fingerprint: string;
+}
+const rootKeyMarks = collection<RootKeyMark>('app.root-key-marks');
+
+/** @throws {AppNotStarted} the store was encrypted under another root key */
+async function rootKeyOf(settings: AppSettings, records: RecordStore, world: ServerWorld): Promise<RootKey> {
+  const { data } = settings;
+  const mark = await records.get(rootKeyMarks, 'root');
+  const random = (length: number) => world.randomBytes(length);
+  const bytes =
+    settings.rootKey ??
+    (data.kind === 'memory' ? random(rootKeyBytes) : await folderRootKey(data.path, mark === null, random));
+  const rootKey = rootKeyFrom(bytes, random);
+  if (mark === null) await records.commit([put(rootKeyMarks, 'root', { fingerprint: rootKey.fingerprint })]);
+  else if (mark.value.fingerprint !== rootKey.fingerprint)
+    throw new AppNotStarted(
+      `what ${data.kind === 'folder' ? data.path : 'the store'} holds is encrypted under another root key: ${settings.rootKey === null ? 'put its root.key back' : 'set SEALPOST_ROOT_KEY to the one it was made with'}, or begin a new folder with --data`,
+    );
+  return rootKey;
+}
+
+const setupMarks = collection<{ readonly laidOutAtMillis: number }>('app.setup-marks');
+
+/** Once: a folder that was begun with a setup goes on from where it is. */
+async function layOut(setup: Setup, { records, world }: Parts, ports: KmsPorts): Promise<void> {
+  if ((await records.get(setupMarks, 'setup')) !== null) return;
+  await records.commit([
+    put(setupMarks, 'setup', { laidOutAtMillis: world.nowMillis() }),
+    ...layOutSetup(setup, { ...world, ports }),
+  ]);
+}
+
+/** What the library's `createServer` takes. */
+export interface CreateServerOptions {
+  /** 0, the default: any free port. */
+  readonly port?: number;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  /** A folder; in memory unless given. */
+  readonly data?: string;
+  readonly setup?: Setup;
+}
+
+/**
+ * A server for tests and tools, on loopback and silent.
+ *
+ * @example
+ * await using server = await createServer();
+ * new KMSClient({ endpoint: server.address.url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+ */
+export function createServer(options: CreateServerOptions = {}): Promise<App> {
+  return createApp({
+    host: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
+    allowedHosts: [],
+    data: options.data === undefined ? { kind: 'memory' } : { kind: 'folder', path: options.data },
+    rootKey: null,
+    rootCredentials: null,
+    isResetAllowed: options.data === undefined,
+    setup: options.setup ?? null,
+    logger: pino({ level: 'silent' }),
+    version: '0',
+  });
+}

@@ -1,0 +1,117 @@
+/** The worker's doors: STS and S3 of this server, entered like any client's requests, as AWS Config enters AWS's. */
+import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
+import { parseAccountId } from '../aws/account-id.ts';
+import { configServicePrincipal, sourceArn } from '../delivery/plan.ts';
+import type { Answer, BucketDoors, Doors, ObjectToPut, Source } from '../delivery/worker/ports.ts';
+import { present } from '../policy/context.ts';
+import type { Invoke } from '../server/invoke.ts';
+import type { AccountPolicies, Credentials } from '../server/ports.ts';
+import { AwsError } from '../services/aws-error.ts';
+import type { Caller, ContextEntries, Payload } from '../services/operation.ts';
+
+export interface DoorParts {
+  readonly invoke: Invoke;
+  readonly credentials: Credentials;
+  /** The Region of a bucket; AWS Config asks the bucket where it is. `null`: there is no such bucket. */
+  bucketRegion(name: string): Promise<string | null>;
+  organizationOf(account: string): Promise<AccountPolicies['organization']>;
+}
+
+export function deliveryDoors(parts: DoorParts): Doors {
+  return {
+    async assumeRole(source, roleArn, sessionName) {
+      const input = { RoleArn: roleArn, RoleSessionName: sessionName };
+      const caller = await servicePrincipal(source, parts);
+      try {
+        const { output } = await parts.invoke('sts', 'AssumeRole', input, { caller, region: source.region });
+        // The operation's own output type: the inside door forgets it.
+        const accessKeyId = (output as AssumeRoleResponse).Credentials?.AccessKeyId ?? '';
+        const session = await parts.credentials.find(accessKeyId);
+        if (session === null) throw new Error('a session that was just made is not there');
+        return bucketDoors(() => Promise.resolve(session.caller), source, parts);
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+    asServicePrincipal: (source) => bucketDoors(() => servicePrincipal(source, parts), source, parts),
+  };
+}
+
+/** AWS Config itself, on behalf of this account and Region. spec: DLV-CTX-1, DLV-CTX-2 */
+async function servicePrincipal(source: Source, parts: DoorParts): Promise<Caller> {
+  const account = parseAccountId(source.account);
+  if (account === null) throw new TypeError(`${source.account} is no account ID`);
+  const organization = await parts.organizationOf(account);
+  const ofOrganization: ContextEntries =
+    organization === null
+      ? []
+      : [
+          ['aws:SourceOrgID', present(organization.id)],
+          ['aws:SourceOrgPaths', { state: 'present', values: [organization.path], multivalued: true }],
+        ];
+  return {
+    principal: { kind: 'service', name: configServicePrincipal },
+    account,
+    sessionPolicies: null,
+    context: [
+      ['aws:SourceAccount', present(account)],
+      ['aws:SourceArn', present(sourceArn(source))],
+      ...ofOrganization,
+    ],
+    forwardedBy: null,
+    userId: null,
+    accessKeyId: null,
+  };
+}
+
+function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: DoorParts): BucketDoors {
+  const ask = async (
+    operation: string,
+    bucket: string,
+    input: object,
+    payload?: Payload,
+  ): Promise<Answer> => {
+    const region = (await parts.bucketRegion(bucket)) ?? source.region;
+    const options = { caller: await callerOf(), region, ...(payload === undefined ? {} : { payload }) };
+    try {
+      await parts.invoke('s3', operation, { Bucket: bucket, ...input }, options);
+      return { outcome: 'done' };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  };
+  return {
+    headBucket: (bucket) => ask('HeadBucket', bucket, {}),
+    getBucketAcl: (bucket) => ask('GetBucketAcl', bucket, {}),
+    putObject: (object) => ask('PutObject', object.bucket, putObjectInput(object), payloadOf(object.body)),
+  };
+}
+
+function putObjectInput({ key, body, s3KmsKeyArn, encoding }: ObjectToPut): object {
+  return {
+    Key: key,
+    ACL: 'bucket-owner-full-control',
+    ContentLength: body.length,
+    ...(encoding === null
+      ? {}
+      : { ContentType: encoding.contentType, ContentEncoding: encoding.contentEncoding }),
+    ...(s3KmsKeyArn === null ? {} : { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: s3KmsKeyArn }),
+  };
+}
+
+function payloadOf(body: Uint8Array): Payload {
+  return {
+    stream: (async function* () {
+      if (body.length > 0) yield await Promise.resolve(body);
+    })(),
+    contentBytes: body.length,
+    trailers: () => ({}),
+    announcedTrailers: [],
+  };
+}
+
+/** @throws what is no refusal: nobody can say whether the request took effect */
+function refusalOf(error: unknown): Extract<Answer, { outcome: 'refused' }> {
+  if (!(error instanceof AwsError) || error.status >= 500) throw error;
+  return { outcome: 'refused', status: error.status, code: error.code, message: error.message };
+}
