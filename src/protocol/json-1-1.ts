@@ -1,11 +1,11 @@
 /** AWS JSON 1.1: one path, the operation in a header, JSON both ways. spec: WIRE-JSON-1, WIRE-JSON-2, WIRE-JSON-3 */
-import { JsonCodec } from '@aws-sdk/core/protocols';
+import { JsonCodec2 } from '@aws-sdk/core/protocols';
 import { defineErrors } from '../services/aws-error.ts';
 import type { AwsError } from '../services/aws-error.ts';
 import type { JsonDeclaration } from './declaration.ts';
 import type { HttpAnswer, HttpHead } from './http-message.ts';
 import { readJsonShape } from './json-shape.ts';
-import { operationSchemas } from './operation-schemas.ts';
+import { operationSchemas, redactedInput } from './operation-schemas.ts';
 import type { OperationSchema } from './operation-schemas.ts';
 import type { Protocol, Routed } from './protocol.ts';
 import { epochSeconds, ShapeFault } from './shape-values.ts';
@@ -23,6 +23,7 @@ export function jsonProtocol(declaration: JsonDeclaration): Protocol {
       const isEmpty = schema === undefined || schema.isUnitSchema();
       return jsonAnswer(status, requestId, isEmpty ? '' : writeJson(schema, output));
     },
+    redactInput: (name, input) => redactedInput(operations, name, input),
     writeError: writeJsonError,
   };
 }
@@ -43,13 +44,12 @@ export const jsonErrors = defineErrors({
   serialization: { code: 'SerializationException', status: 400, text: '{text}', wording: 'observed' },
 });
 
-const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: epochSeconds }, jsonName: false });
+const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: epochSeconds }, jsonName: false });
 
-function writeJson(schema: OperationSchema['output'], output: unknown): string {
+function writeJson(schema: OperationSchema['output'], output: unknown): Uint8Array {
   const serializer = codec.createSerializer();
   serializer.write(schema, output ?? {});
-  const text: unknown = serializer.flush();
-  return typeof text === 'string' ? text : '{}';
+  return serializer.flush();
 }
 
 function route(
@@ -94,7 +94,7 @@ function readBody(operation: OperationSchema, body: Uint8Array): Record<string, 
 function jsonAnswer(
   status: number,
   requestId: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
 ): HttpAnswer {
   return {

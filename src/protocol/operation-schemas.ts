@@ -1,6 +1,7 @@
 /** The operations of a service, out of the schemas that its official client exports. */
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { ClientSchemas } from './declaration.ts';
+import { redacted } from './redact.ts';
 
 export interface OperationSchema {
   readonly name: string;
@@ -27,6 +28,16 @@ export function operationSchemas(schemas: ClientSchemas): ReadonlyMap<string, Op
     });
   }
   return operations;
+}
+
+/** The input of an operation without what its schema calls sensitive. */
+export function redactedInput(
+  operations: ReadonlyMap<string, OperationSchema>,
+  name: string,
+  input: unknown,
+): unknown {
+  const schema = operations.get(name)?.input;
+  return schema === undefined || schema.isUnitSchema() ? null : redacted(schema, input);
 }
 
 type SchemaThunk = () => Parameters<typeof NormalizedSchema.of>[0];

@@ -17,6 +17,8 @@ export interface Protocol {
   route(request: HttpHead, body: Uint8Array): Routed;
   /** @param status where the operation chose another than its schema's */
   writeOutput(operationName: string, output: unknown, requestId: string, status?: number): HttpAnswer;
+  /** The input without what its schema calls sensitive, as plain data for the log. */
+  redactInput(operationName: string, input: unknown): unknown;
   writeError(error: AwsError, request: { readonly method: string; readonly id: string }): HttpAnswer;
 }
 

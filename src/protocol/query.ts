@@ -5,7 +5,7 @@ import type { AwsError } from '../services/aws-error.ts';
 import type { QueryDeclaration } from './declaration.ts';
 import { readFormShape } from './form-shape.ts';
 import type { HttpAnswer, HttpHead } from './http-message.ts';
-import { operationSchemas } from './operation-schemas.ts';
+import { operationSchemas, redactedInput } from './operation-schemas.ts';
 import type { OperationSchema } from './operation-schemas.ts';
 import type { Protocol, Routed } from './protocol.ts';
 import { queryParameters } from './query-string.ts';
@@ -37,6 +37,7 @@ export function queryProtocol(declaration: QueryDeclaration): Protocol {
         `<${name}Response xmlns="${declaration.xmlNamespace}">${result}<ResponseMetadata>${xmlMembers({ RequestId: requestId })}</ResponseMetadata></${name}Response>`,
       );
     },
+    redactInput: (name, input) => redactedInput(operations, name, input),
     writeError: (error, request) => writeQueryError(error, request, declaration.xmlNamespace),
   };
 }

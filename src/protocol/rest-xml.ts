@@ -9,7 +9,7 @@ import { defineErrors } from '../services/aws-error.ts';
 import type { AwsError } from '../services/aws-error.ts';
 import type { RestXmlDeclaration } from './declaration.ts';
 import type { HttpAnswer, HttpHead } from './http-message.ts';
-import { operationSchemas } from './operation-schemas.ts';
+import { operationSchemas, redactedInput } from './operation-schemas.ts';
 import type { OperationSchema } from './operation-schemas.ts';
 import { payloadErrors } from './payload-errors.ts';
 import type { Protocol, Routed } from './protocol.ts';
@@ -46,6 +46,7 @@ export function restXmlProtocol(declaration: RestXmlDeclaration): Protocol {
       const unwrapped = declaration.unwrappedOutputs?.[name];
       return writeOutput(codec, operation, { output: recordOf(output), requestId, status, unwrapped });
     },
+    redactInput: (name, input) => redactedInput(operations, name, input),
     writeError: writeRestError,
   };
 }

@@ -62,7 +62,7 @@ export function writeSimple(
     }
   }
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  return String(value as string | number | boolean);
+  return String(value);
 }
 
 export function readBase64(text: string, path: readonly (string | number)[]): Uint8Array {

@@ -81,7 +81,7 @@ function headOf(example: Example, signature: string): HttpHead {
   };
 }
 
-function verify(head: HttpHead, payloadHash: string, secret = secretAccessKey): 'verified' | string {
+function verify(head: HttpHead, payloadHash: string, secret = secretAccessKey): string {
   const read = readAuthorization(head);
   if (read.outcome === 'fault') return read.fault.kind;
   const result = verifySignature(head, read.authorization, {

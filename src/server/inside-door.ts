@@ -31,7 +31,8 @@ export function insideDoor(parts: ServerParts): Invoke {
     const exchange: Exchange = {
       ...newExchange({
         arrival: null,
-        signal: options.signal ?? parent?.signal ?? never,
+        // Not the parent's: what a request sets going may outlive the client that sent it.
+        signal: options.signal ?? never,
         onDecision: options.onDecision ?? null,
         root: parent ? (parent.root ?? parent) : null,
         parent,

@@ -127,7 +127,7 @@ export function createAwsServer(options: AwsServerOptions): AwsServer {
   const http = httpServer({
     host: settings.host,
     port: settings.port,
-    nowMillis: world.nowMillis,
+    nowMillis: () => world.nowMillis(),
     answer: (arrival, signal) => answerArrival(arrival, signal, { parts, adminParts }),
     onBroken: (cause) => {
       logger.debug({ err: cause }, 'a connection broke');

@@ -47,7 +47,9 @@ beforeAll(async () => {
         GetObject: { operate: async () => ({ Body: 'x' }) },
         PutObject: {
           operate: async (_: unknown, __: unknown, { payload }: OperationContext<unknown>) => {
-            for await (const part of payload!.stream) void part;
+            let bytes = 0;
+            for await (const part of payload!.stream) bytes += part.length;
+            expect(bytes).toBeGreaterThan(0);
             return {};
           },
         },

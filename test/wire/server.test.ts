@@ -430,10 +430,21 @@ describe('opening and closing', () => {
   });
 
   it('no secret, signature or session token is logged', async () => {
-    const server = await start(() => [kmsWith({ ListKeys: {} })]);
+    const server = await start(() => [kmsWith({ ListKeys: {}, Encrypt: {} })]);
     await call(server, 'ListKeys');
     await call(server, 'ListKeys', { ...userKey, secretAccessKey: 'wrong' });
+    await sendRaw(
+      server.address.port,
+      signedRequest({
+        service: 'kms',
+        key: userKey,
+        body: '{"KeyId":"shown","Plaintext":"aGlkZGVu"}',
+        headers: { 'x-amz-target': 'TrentService.Encrypt' },
+      }),
+    );
     const text = JSON.stringify(server.logged);
+    expect(text).toContain('shown');
+    expect(text).not.toContain('aGlkZGVu');
     expect(text).not.toContain(userKey.secretAccessKey);
     expect(text).not.toMatch(/Signature=|Credential=/);
     expect(server.logged.length).toBeGreaterThan(1);
