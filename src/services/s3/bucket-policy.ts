@@ -154,7 +154,7 @@ function kindsOf(resource: string, bucket: BucketRecord): readonly ResourceKind[
 }
 
 const operatorForm =
-  /^(for(any|all)values:)?(string(not)?(equals|equalsignorecase|like)|arn(not)?(equals|like)|numeric(not)?equals|numeric(less|greater)than(equals)?|date(not)?equals|date(less|greater)than(equals)?|bool|binaryequals|(not)?ipaddress|null)(ifexists)?$/i;
+  /^(for(anyvalue|allvalues):)?(string(not)?(equals|equalsignorecase|like)|arn(not)?(equals|like)|numeric(not)?equals|numeric(less|greater)than(equals)?|date(not)?equals|date(less|greater)than(equals)?|bool|binaryequals|(not)?ipaddress|null)(ifexists)?$/i;
 
 function assertConditionKey({ operator, key }: ConditionEntry): void {
   if (!operatorForm.test(operator)) throw s3Errors.policyConditionType({ operator });

@@ -48,7 +48,7 @@ const fixingKeys = new Set([
 
 /** A condition that only callers of fixed values meet. A negated or optional one fixes nothing. */
 function isFixing({ operator, key, values }: ConditionEntry): boolean {
-  const name = operator.toLowerCase().replace(/^for(any|all)values:/, '');
+  const name = operator.toLowerCase().replace(/^for(anyvalue|allvalues):/, '');
   if (name === 'ipaddress')
     return key.toLowerCase() === 'aws:sourceip' && values.every(({ text }) => isNarrowRange(text));
   if (
