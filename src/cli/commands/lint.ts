@@ -32,7 +32,7 @@ export const lintCommand: CliCommand = {
       flags: '--config FILE',
       summary: 'the settings file; the nearest sealpost.config.json or .yaml unless given',
     },
-    { flags: '--no-config', summary: 'read no settings file' },
+    { flags: '--ignore-config', summary: 'read no settings file' },
   ],
   examples: [
     { command: 'lint key-policy.json bucket-policy.json', summary: 'findings of two policies' },
@@ -45,7 +45,7 @@ export const lintCommand: CliCommand = {
     const texts = new Map<string | null, string>();
     const findings: Finding[] = [];
     const faults: Fault[] = [];
-    const settings = input.has('no-config')
+    const settings = input.has('ignore-config')
       ? ({ ok: true, settings: null } as const)
       : await readSettings(terminal, '.', input.text('config'));
     if (!settings.ok) faults.push(...settings.faults);

@@ -1,7 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintRule } from '../lint-rule.ts';
 import type { StatementView, TextAt } from '../policy-view.ts';
-import { nameOf } from '../statement-scope.ts';
+import { everyone, nameOf } from '../statement-scope.ts';
 import { coversPattern } from '../wildcard.ts';
 
 /** spec: LINT-REACH-1 */
@@ -23,6 +23,26 @@ export const shadowedByDeny: LintRule = {
             Resource: 'arn:aws:s3:::config-logs/AWSLogs/*',
           },
           { Sid: 'Never', Effect: 'Deny', Action: 's3:*', Resource: 'arn:aws:s3:::config-logs/*' },
+        ],
+        at: ['/Statement/0'],
+      },
+      {
+        type: 'bucket',
+        policy: [
+          {
+            Sid: 'Read',
+            Effect: 'Allow',
+            Principal: { AWS: '111122223333' },
+            Action: 's3:GetObject',
+            Resource: 'arn:aws:s3:::config-logs/*',
+          },
+          {
+            Sid: 'Never',
+            Effect: 'Deny',
+            Principal: '*',
+            Action: 's3:*',
+            Resource: 'arn:aws:s3:::config-logs/*',
+          },
         ],
         at: ['/Statement/0'],
       },
