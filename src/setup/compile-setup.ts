@@ -7,6 +7,7 @@ import type { OrganizationPlace } from '../policy/derived-context.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
+import type { Principal } from '../policy/principal.ts';
 import type { AuthorizationRequest } from '../policy/request.ts';
 import { explainDecision, type Explanation } from '../policy/trace.ts';
 import { setupEntries, type SetupEntries } from './entries.ts';
@@ -48,14 +49,31 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
   const { setup } = loaded;
   const entries = setupEntries(setup);
   const policies = setupPolicies(loaded);
-  const inputsFor = (request: AuthorizationRequest, extra: RequestPolicies): PolicyInputs => ({
-    ...identityInputs(request.principal, { setup, entries, policies }),
-    ...resourceInputs(request, { setup, entries, policies }),
-    serviceControl: serviceControl(request),
-    resourceControl: resourceControl(request),
-    session: extra.session ?? null,
-    vpcEndpoint: extra.vpcEndpoint ?? null,
-  });
+  const gather = (request: AuthorizationRequest): PolicyInputs => {
+    const service = request.action.slice(0, Math.max(0, request.action.indexOf(':'))).toLowerCase();
+    const parts = { setup, entries, policies, service };
+    return {
+      ...identityInputs(request.principal, parts),
+      ...resourceInputs(request, parts),
+      serviceControl: serviceControl(request),
+      resourceControl: resourceControl(request),
+      session: null,
+      vpcEndpoint: null,
+    };
+  };
+  const gathered = new Map<string, PolicyInputs>();
+  const inputsFor = (request: AuthorizationRequest, extra: RequestPolicies): PolicyInputs => {
+    const { principal, action, resource, resourceAccount } = request;
+    const name = `${principalName(principal)} ${action} ${resourceAccount ?? ''} ${resource}`;
+    let inputs = gathered.get(name);
+    if (inputs === undefined) {
+      inputs = gather(request);
+      if (gathered.size >= gatheredMax) gathered.clear();
+      gathered.set(name, inputs);
+    }
+    if (extra.session == null && extra.vpcEndpoint == null) return inputs;
+    return { ...inputs, session: extra.session ?? null, vpcEndpoint: extra.vpcEndpoint ?? null };
+  };
 
   function serviceControl({ principal }: AuthorizationRequest): PolicyInputs['serviceControl'] {
     return 'account' in principal ? levelsOf(principal.account, 'serviceControlPolicies') : null;
@@ -140,4 +158,26 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
       }
     },
   };
+}
+
+/** So many gatherings are remembered: a delivery asks a dozen questions again and again. */
+const gatheredMax = 256;
+
+/** Tells apart callers whose policies differ. */
+function principalName(principal: Principal): string {
+  switch (principal.kind) {
+    case 'role-session':
+      return principal.roleArn;
+    case 'user':
+      return principal.arn;
+    case 'federated-user':
+      return `${principal.arn} ${principal.userArn ?? ''}`;
+    case 'account-root':
+      return principal.account;
+    case 'service':
+    case 'federated':
+    case 'anonymous':
+      // None of them has policies of its own.
+      return '';
+  }
 }

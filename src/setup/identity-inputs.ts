@@ -2,7 +2,6 @@
  * The policies of the caller: its own and its permissions boundary.
  * spec: SETUP-UNKNOWN-1, SETUP-DEFAULT-1, SETUP-SLR-1
  */
-import { findManagedPolicy } from '../aws/managed-policies/managed-policy.ts';
 import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
 import type { Principal } from '../policy/principal.ts';
 import { serviceLinkedRolePolicyArn } from './aws-policies.ts';
@@ -15,6 +14,8 @@ export interface SetupParts {
   readonly setup: Setup;
   readonly entries: SetupEntries;
   readonly policies: SetupPolicies;
+  /** The service of the action that is judged, in lower case. */
+  readonly service: string;
 }
 
 type Inputs = Pick<PolicyInputs, 'identity' | 'boundary'>;
@@ -43,12 +44,10 @@ export function identityInputs(principal: Principal, parts: SetupParts): Inputs 
 
 const none: Inputs = { identity: [], boundary: null };
 
-function serviceLinked({ policies }: SetupParts): readonly PolicyInput[] {
-  const carried = findManagedPolicy(serviceLinkedRolePolicyArn);
-  if (carried === null)
-    throw new Error('invariant broken: the policy of the service-linked role is not carried');
+function serviceLinked({ policies, service }: SetupParts): readonly PolicyInput[] {
   const label = "the service-linked role's policy";
-  return [policies.fixed(serviceLinkedRolePolicyArn, 'identity', label, carried.document)];
+  const source = serviceLinkedRolePolicyArn;
+  return [policies.managed(serviceLinkedRolePolicyArn, { type: 'identity', source, label, service })];
 }
 
 function ofEntry(
@@ -88,7 +87,7 @@ function inline({ entry, source }: FoundIdentity, { setup, policies }: SetupPart
 function managed(
   { entry, source }: FoundIdentity,
   kind: 'role' | 'user',
-  { policies }: SetupParts,
+  { policies, service }: SetupParts,
 ): readonly PolicyInput[] {
   return (entry.managedPolicies ?? []).map(({ arn, document }, i) => {
     const place = `${source}.managedPolicies[${i}]`;
@@ -97,6 +96,7 @@ function managed(
       type: 'identity',
       source: place,
       label: `the ${kind}'s managed policy ${arn}`,
+      service,
     });
   });
 }
@@ -104,12 +104,12 @@ function managed(
 function boundary(
   { entry, source }: FoundIdentity,
   kind: 'role' | 'user',
-  { policies }: SetupParts,
+  { policies, service }: SetupParts,
 ): PolicyInput | null {
   const { permissionsBoundary } = entry;
   if (permissionsBoundary === undefined || permissionsBoundary === null) return null;
   const place = `${source}.permissionsBoundary`;
   if (typeof permissionsBoundary !== 'string') return policies.at(place);
   const label = `the ${kind}'s permissions boundary ${permissionsBoundary}`;
-  return policies.managed(permissionsBoundary, { type: 'boundary', source: place, label });
+  return policies.managed(permissionsBoundary, { type: 'boundary', source: place, label, service });
 }

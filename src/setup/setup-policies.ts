@@ -8,17 +8,24 @@ import type { PolicySource } from '../policy/decision.ts';
 import { parsePolicy } from '../policy/document/parse-policy.ts';
 import type { PolicyInput } from '../policy/policy-inputs.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
+import { aboutService } from './about-service.ts';
 import type { LoadedSetup } from './loaded-setup.ts';
 import { pointerOf, sourceOf, type SetupPath } from './policy-slots.ts';
+
+/** Where a managed policy is attached, and what it is asked. */
+export interface ManagedUse {
+  readonly type: PolicyType;
+  readonly source: string;
+  readonly label: string;
+  /** The service of the action that is judged, in lower case: AWS's own policies are compiled for it alone. */
+  readonly service: string;
+}
 
 export interface SetupPolicies {
   /** The policy that stands at this place of the setup (`keys[0].policy`). It must be there. */
   at(source: string): PolicyInput;
   /** A managed policy by its ARN: a customer's that the setup holds anywhere, or AWS's that is carried; else unknown. */
-  managed(
-    arn: string,
-    use: { readonly type: PolicyType; readonly source: string; readonly label: string },
-  ): PolicyInput;
+  managed(arn: string, use: ManagedUse): PolicyInput;
   /** A policy that AWS itself attaches. */
   fixed(arn: string, type: PolicyType, label: string, document: unknown): PolicyInput;
   /** A policy that exists, or may, and whose content was not given. */
@@ -59,11 +66,7 @@ export function setupPolicies(loaded: LoadedSetup): SetupPolicies {
     });
 
   const fixed: SetupPolicies['fixed'] = (arn, type, label, document) =>
-    once(`${type} ${arn}`, () => {
-      const parsed = parsePolicy(document, { type });
-      if (!parsed.ok) throw new Error(`invariant broken: the policy of AWS ${arn} is no policy`);
-      return policy(compilePolicy(parsed.policy, { type, source: awsSource(arn, label) }));
-    });
+    once(`${type} ${arn}`, () => compiledFixed(arn, type, label, document));
 
   const unknown: SetupPolicies['unknown'] = (source, why) => ({
     kind: 'unknown',
@@ -81,7 +84,7 @@ export function setupPolicies(loaded: LoadedSetup): SetupPolicies {
       file: loaded.file,
       locate: (pointer) => loaded.locate(pointerOf(path) + pointer),
     }),
-    managed: (arn, { type, source, label }) => {
+    managed: (arn, { type, source, label, service }) => {
       const held = documents.get(arn);
       if (held !== undefined) {
         if (type === 'identity') return at(held);
@@ -92,10 +95,20 @@ export function setupPolicies(loaded: LoadedSetup): SetupPolicies {
         });
       }
       const carried = findManagedPolicy(arn);
-      if (carried !== null) return fixed(arn, type, label, carried.document);
+      if (carried !== null) {
+        return once(`${type} ${arn} ${service}`, () =>
+          compiledFixed(arn, type, label, aboutService(carried.document, service)),
+        );
+      }
       return unknown(source, `the content of the managed policy ${arn} was not given`);
     },
   };
+}
+
+function compiledFixed(arn: string, type: PolicyType, label: string, document: unknown): PolicyInput {
+  const parsed = parsePolicy(document, { type });
+  if (!parsed.ok) throw new Error(`invariant broken: the policy of AWS ${arn} is no policy`);
+  return policy(compilePolicy(parsed.policy, { type, source: awsSource(arn, label) }));
 }
 
 function policy(compiled: CompiledPolicy): PolicyInput {
