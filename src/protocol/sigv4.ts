@@ -182,10 +182,20 @@ function stringToSignOf(signedAt: string, scope: string, canonical: string): str
   return `${algorithm}\n${signedAt}\n${scope}\n${sha256Hex(canonical)}`;
 }
 
+/** Signing keys by secret and scope: a client signs with one of them all day, and deriving it costs four HMACs. */
+const signingKeys = new Map<string, Buffer>();
+const signingKeysMaxCount = 1_000;
+
 function signingKeyOf(secretAccessKey: string, { scopeDate, region, service }: ScopeNames): Buffer {
+  const name = [scopeDate, region, service, secretAccessKey].join('/');
+  const kept = signingKeys.get(name);
+  if (kept) return kept;
   // The secret is the user's text, not wire bytes.
   const dateKey = createHmac('sha256', `AWS4${secretAccessKey}`).update(scopeDate, 'latin1').digest();
-  return hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+  const key = hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+  if (signingKeys.size >= signingKeysMaxCount) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 function readHeader(request: HttpHead, header: string): ReadAuthorization {
