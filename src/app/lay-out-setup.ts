@@ -7,7 +7,7 @@ import { isConfigServiceLinkedRole } from '../delivery/plan.ts';
 import type { World } from '../services/operation.ts';
 import { put, type Change } from '../services/records.ts';
 import { layOutRecorder } from '../services/config/setup-form.ts';
-import { layOutRole, layOutUser } from '../services/iam/setup-form.ts';
+import { layOutIdentities, layOutRole } from '../services/iam/setup-form.ts';
 import type { KmsPorts } from '../services/kms/ports.ts';
 import { layOutKey } from '../services/kms/setup-form.ts';
 import { partitionOf } from '../setup/entries.ts';
@@ -30,9 +30,11 @@ export function layOutSetup(setup: Setup, context: World & { readonly ports: Kms
   };
   return [
     ...(setup.organization == null ? [] : [put(organizations, organizationKey, setup.organization)]),
-    ...(setup.roles ?? []).flatMap((role) => layOutRole(withoutUndefined(role), context)),
+    ...layOutIdentities(
+      { roles: withoutUndefined(setup.roles ?? []), users: withoutUndefined(setup.users ?? []) },
+      context,
+    ),
     ...serviceLinkedRole(setup, context),
-    ...(setup.users ?? []).flatMap((user) => layOutUser(withoutUndefined(user), context)),
     ...(setup.keys ?? []).flatMap((key) => layOutKey(withoutUndefined(key), context)),
     ...(setup.buckets ?? []).map((bucket) => layOutBucket(bucket, bucketDefaults)),
     ...(recorder == null

@@ -57,9 +57,9 @@ export interface GroupRecord extends EntityRecord {
   readonly members: readonly string[];
 }
 
-/** A customer managed policy. */
+/** A customer managed policy; or one of AWS's whose content a setup document gave. */
 export interface PolicyRecord {
-  readonly account: AccountId;
+  readonly account: AccountId | 'aws';
   readonly partition: string;
   readonly path: string;
   readonly name: string;

@@ -24,14 +24,54 @@ import {
 /** A role or user of a setup, its policies resolved to objects. */
 export interface IdentityEntry {
   readonly arn: string;
-  readonly policies?: readonly { readonly name?: string; readonly document: unknown }[] | null;
-  readonly managedPolicies?: readonly { readonly arn: string; readonly document?: unknown }[] | null;
+  readonly policies?:
+    readonly { readonly name?: string | undefined; readonly document: unknown }[] | null | undefined;
+  readonly managedPolicies?:
+    readonly { readonly arn: string; readonly document?: unknown }[] | null | undefined;
   /** A policy, or the ARN of a managed one. */
   readonly permissionsBoundary?: unknown;
 }
 
 export interface RoleEntry extends IdentityEntry {
   readonly trustPolicy?: unknown;
+}
+
+/**
+ * The changes that store roles and users with the managed policies whose content they give. A policy that several
+ * carry is stored once.
+ *
+ * @throws {RangeError} an ARN is not of its kind, or two give different contents for one managed policy
+ */
+export function layOutIdentities(
+  {
+    roles: roleList,
+    users: userList,
+  }: { readonly roles: readonly RoleEntry[]; readonly users: readonly IdentityEntry[] },
+  world: World,
+): readonly Change[] {
+  const changes = [
+    ...roleList.flatMap((entry) => layOutRole(entry, world)),
+    ...userList.flatMap((entry) => layOutUser(entry, world)),
+  ];
+  const once = new Map<string, Change>();
+  for (const change of changes) {
+    const name = `${change.collection.name} ${change.key}`;
+    const earlier = once.get(name);
+    if (earlier !== undefined && !isSamePolicy(earlier, change)) {
+      throw new RangeError(
+        `${change.key.replace('/', ' ')} stands twice in the setup, with different contents`,
+      );
+    }
+    if (earlier === undefined) once.set(name, change);
+  }
+  return [...once.values()];
+}
+
+function isSamePolicy(one: Change, other: Change): boolean {
+  if (one.kind !== 'put' || other.kind !== 'put' || one.collection.name !== policies.name) return false;
+  // `layOutPolicy` made both.
+  const [a, b] = [one.value as PolicyRecord, other.value as PolicyRecord];
+  return a.arn === b.arn && defaultDocument(a) === defaultDocument(b);
 }
 
 /** The changes that store this role with its customer managed policies. @throws {RangeError} its ARN is no role's */
@@ -147,7 +187,7 @@ function boundaryOf({ permissionsBoundary: boundary }: IdentityEntry, bearer: Ia
 
 function layOutPolicy({ arn, document }: { arn: string; document?: unknown }, world: World): Change {
   const parts = parseIamArn(arn);
-  const account = parseAccountId(parts?.account ?? '');
+  const account = parts?.account === 'aws' ? 'aws' : parseAccountId(parts?.account ?? '');
   if (parts?.kind !== 'policy' || account === null)
     throw new RangeError(`${arn} is not the ARN of a managed policy`);
   const createdAtMillis = world.nowMillis();

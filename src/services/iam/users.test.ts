@@ -30,7 +30,7 @@ import { findAccessKeyCredential } from './credentials.ts';
 import { iam } from './iam.ts';
 import { identityPoliciesOf } from './policies-of.ts';
 import { accessKeys, type IamPorts } from './ports.ts';
-import { layOutRole, layOutUser, roleEntries, userEntries } from './setup-form.ts';
+import { layOutIdentities, layOutRole, roleEntries, userEntries } from './setup-form.ts';
 
 const documentOf = (action: string): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] });
@@ -332,7 +332,7 @@ test('a setup is laid out as it is written, and shown again as it was given', as
     managedPolicies: [],
     permissionsBoundary: null,
   };
-  await records.commit([...layOutRole(role, world), ...layOutUser(user, world)]);
+  await records.commit(layOutIdentities({ roles: [role], users: [user] }, world));
   expect(await roleEntries(records)).toEqual([role]);
   expect(await userEntries(records)).toEqual([user]);
   const principal: Principal = {
@@ -350,4 +350,23 @@ test('a setup is laid out as it is written, and shown again as it was given', as
   expect(identity.map((policy) => policy.kind)).toEqual(['stored', 'unknown', 'stored']);
   expect(boundary?.kind).toBe('stored');
   expect(() => layOutRole({ arn: 'arn:aws:iam::1:role/x' }, world)).toThrow(RangeError);
+});
+
+test('a managed policy that two roles of a setup carry is stored once, and two contents of it are refused', async () => {
+  const shared = 'arn:aws:iam::aws:policy/unheard-of';
+  const roleWith = (name: string, document: object) => ({
+    arn: `arn:aws:iam::111122223333:role/${name}`,
+    trustPolicy: { Statement: [] },
+    policies: [],
+    managedPolicies: [{ arn: shared, document }],
+    permissionsBoundary: null,
+  });
+  const both = [roleWith('a', { Statement: [] }), roleWith('b', { Statement: [] })];
+  await records.commit(layOutIdentities({ roles: both, users: [] }, world));
+  expect(await roleEntries(records)).toEqual(both);
+  const different = [
+    roleWith('a', { Statement: [] }),
+    roleWith('b', { Version: '2012-10-17', Statement: [] }),
+  ];
+  expect(() => layOutIdentities({ roles: different, users: [] }, world)).toThrow('with different contents');
 });

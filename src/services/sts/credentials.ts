@@ -1,10 +1,9 @@
 /**
- * Whom temporary credentials belong to, and when they are forgotten.
- * spec: STS-CREDENTIALS-1, STS-CREDENTIALS-3
+ * Whom temporary credentials belong to.
+ * spec: STS-CREDENTIALS-1
  */
 import { present } from '../../policy/context.ts';
 import type { Caller, ContextEntries } from '../operation.ts';
-import { remove, type Records } from '../records.ts';
 import { openText } from '../sealing.ts';
 import { sessions, type SessionRecord, type StsPorts } from './ports.ts';
 
@@ -53,21 +52,4 @@ function contextOf(session: SessionRecord): ContextEntries {
       : ([['aws:SourceIdentity', present(session.sourceIdentity)]] as const)),
     ...session.principalTags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, present(Value)] as const),
   ];
-}
-
-/** An expired session is told from an unknown one for so long. */
-const rememberedAfterExpiryMillis = 24 * 3600 * 1000;
-
-/** Deletes the sessions that expired more than a day before, and says how many. */
-export async function forgetExpiredSessions(records: Records, nowMillis: number): Promise<number> {
-  let count = 0;
-  for (let after = ''; ;) {
-    const batch = await records.list(sessions, { after });
-    const last = batch.at(-1);
-    const gone = batch.filter(({ value }) => value.expiresAtMillis + rememberedAfterExpiryMillis < nowMillis);
-    await records.commit(gone.map(({ key }) => remove(sessions, key)));
-    count += gone.length;
-    if (last === undefined) return count;
-    after = last.key;
-  }
 }
