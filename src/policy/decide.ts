@@ -15,20 +15,62 @@ import { decidingStatements, unknownsOf } from './trace.ts';
  * The decision on `request`, given every policy that may apply to it.
  *
  * `outcome` and `reason` are found at once; `layers`, `statements` and `unknown` are found by judging the request
- * again when they are first read, so that a decision that nobody explains costs little.
+ * again when they are first read, so that a decision that nobody explains costs little. JSON holds all of them; a
+ * copy by spreading does not: copy the members that you want to keep.
  */
 export function decide(request: AuthorizationRequest, inputs: PolicyInputs): Decision {
   const question = questionOf(request, inputs);
-  const quick = judge(question, inputs, { untilDenied: true });
-  let full: Judgement | null = quick.isComplete ? quick : null;
-  const complete = (): Judgement => (full ??= judge(question, inputs, { untilDenied: false }));
-  return lazily(quick.outcome, {
-    reason: () => quick.reason ?? reasonOfUnknown(question, inputs, complete()),
-    layers: () => layerDecisions(question, inputs, complete()),
-    statements: () => decidingStatements(question, inputs, complete()),
-    unknown: () => (quick.outcome === 'unknown' ? unknownNames(question, inputs, complete()) : []),
-  });
+  return new LazyDecision(question, inputs, judge(question, inputs, { untilDenied: true }));
 }
+
+/**
+ * Members on the prototype: accessors of its own would make an object ten times as costly as the whole rest of a
+ * decision.
+ */
+class LazyDecision implements Decision {
+  readonly outcome: Outcome;
+  readonly reason: ReasonCode;
+  readonly #question: Question;
+  readonly #inputs: PolicyInputs;
+  #judgement: Judgement;
+  #layers: Decision['layers'] | null = null;
+  #statements: Decision['statements'] | null = null;
+  #unknown: Decision['unknown'] | null = null;
+
+  constructor(question: Question, inputs: PolicyInputs, judgement: Judgement) {
+    this.outcome = judgement.outcome;
+    this.reason = judgement.reason ?? reasonOfUnknown(question, inputs, judgement);
+    this.#question = question;
+    this.#inputs = inputs;
+    this.#judgement = judgement;
+  }
+
+  get layers(): Decision['layers'] {
+    return (this.#layers ??= layerDecisions(this.#question, this.#inputs, this.#complete()));
+  }
+
+  get statements(): Decision['statements'] {
+    return (this.#statements ??= decidingStatements(this.#question, this.#inputs, this.#complete()));
+  }
+
+  get unknown(): Decision['unknown'] {
+    if (this.outcome !== 'unknown') return nothing;
+    return (this.#unknown ??= unknownNames(this.#question, this.#inputs, this.#complete()));
+  }
+
+  toJSON(): Decision {
+    const { outcome, reason, layers, statements, unknown } = this;
+    return { outcome, reason, layers, statements, unknown };
+  }
+
+  #complete(): Judgement {
+    if (!this.#judgement.isComplete)
+      this.#judgement = judge(this.#question, this.#inputs, { untilDenied: false });
+    return this.#judgement;
+  }
+}
+
+const nothing: readonly string[] = [];
 
 function layerDecisions(
   question: Question,
@@ -59,29 +101,4 @@ function reasonOfUnknown(question: Question, inputs: PolicyInputs, judgement: Ju
     if (unknowns.some((unknown) => unknown.reason === reason)) return reason;
   }
   return 'undocumented';
-}
-
-type Lazy = { readonly [Member in Exclude<keyof Decision, 'outcome'>]: () => Decision[Member] };
-
-/** A decision whose members are worked out when first read; they are its own, so that copies and JSON hold them. */
-function lazily(outcome: Outcome, lazy: Lazy): Decision {
-  let reason: ReasonCode | undefined;
-  let layers: Decision['layers'] | undefined;
-  let statements: Decision['statements'] | undefined;
-  let unknown: Decision['unknown'] | undefined;
-  return {
-    outcome,
-    get reason() {
-      return (reason ??= lazy.reason());
-    },
-    get layers() {
-      return (layers ??= lazy.layers());
-    },
-    get statements() {
-      return (statements ??= lazy.statements());
-    },
-    get unknown() {
-      return (unknown ??= lazy.unknown());
-    },
-  };
 }

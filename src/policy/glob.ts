@@ -19,11 +19,13 @@ export interface Glob {
 
 /** The matcher of one pattern. Case matters: fold both sides before where it must not. */
 export function compileGlob(runs: readonly Run[]): Glob {
+  if (!runs.some(({ kind, text }) => kind === 'pattern' && hasWildcard(text))) {
+    return literalGlob(runs.map(({ text }) => text).join(''));
+  }
   const segments = segmentsOf(runs);
   const [first] = segments;
   if (first === undefined) return literalGlob('');
   if (segments.length === 1) {
-    if (first.literal !== null) return literalGlob(first.literal);
     return {
       literal: null,
       matches: (text, from = 0) => text.length - from === first.length && segmentAt(first, text, from),
@@ -71,7 +73,7 @@ interface Segment {
   readonly length: number;
   /** The text, or `null` if a `?` is in it. */
   readonly literal: string | null;
-  /** UTF-16 units; `anyOne` for a `?`. */
+  /** UTF-16 units, `anyOne` for a `?`; empty where `literal` is enough. */
   readonly units: Int32Array;
   readonly search: ShiftAnd | null;
 }
@@ -81,26 +83,42 @@ const anyOne = -1;
 const plainSearchMaxUnits = 64;
 
 function segmentsOf(runs: readonly Run[]): readonly Segment[] {
-  const segments: number[][] = [[]];
+  const texts = [''];
+  const wildcards = [new Set<number>()];
+  const append = (text: string): void => void (texts[texts.length - 1] += text);
   for (const { kind, text } of runs) {
-    for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (kind === 'pattern' && unit === 0x2a) segments.push([]);
-      else segments.at(-1)?.push(kind === 'pattern' && unit === 0x3f ? anyOne : unit);
+    if (kind === 'literal') {
+      append(text);
+      continue;
     }
+    text.split('*').forEach((piece, index) => {
+      if (index > 0) {
+        texts.push('');
+        wildcards.push(new Set());
+      }
+      const offset = texts.at(-1)?.length ?? 0;
+      for (let at = piece.indexOf('?'); at !== -1; at = piece.indexOf('?', at + 1))
+        wildcards.at(-1)?.add(offset + at);
+      append(piece);
+    });
   }
-  return segments.map(segmentOf);
+  return texts.map((text, index) => segmentOf(text, wildcards[index] ?? new Set()));
 }
 
-function segmentOf(units: readonly number[]): Segment {
-  const literal = units.includes(anyOne) ? null : units.map((unit) => String.fromCharCode(unit)).join('');
+function segmentOf(text: string, wildcards: ReadonlySet<number>): Segment {
+  const { length } = text;
+  const isLong = length > plainSearchMaxUnits;
+  if (wildcards.size === 0 && !isLong) return { length, literal: text, units: noUnits, search: null };
+  const units = Int32Array.from({ length }, (_, at) => (wildcards.has(at) ? anyOne : text.charCodeAt(at)));
   return {
-    length: units.length,
-    literal,
-    units: Int32Array.from(units),
-    search: units.length > plainSearchMaxUnits ? shiftAndOf(units) : null,
+    length,
+    literal: wildcards.size === 0 ? text : null,
+    units,
+    search: isLong ? shiftAndOf(units) : null,
   };
 }
+
+const noUnits = new Int32Array(0);
 
 function segmentAt(segment: Segment, text: string, at: number): boolean {
   if (segment.literal !== null) return text.startsWith(segment.literal, at);
@@ -132,7 +150,7 @@ interface ShiftAnd {
   readonly anyMask: Uint32Array;
 }
 
-function shiftAndOf(units: readonly number[]): ShiftAnd {
+function shiftAndOf(units: Int32Array): ShiftAnd {
   const wordCount = Math.ceil(units.length / 32);
   const anyMask = new Uint32Array(wordCount);
   units.forEach((unit, position) => {

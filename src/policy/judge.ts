@@ -45,7 +45,7 @@ export function judge(
   inputs: PolicyInputs,
   { untilDenied }: { readonly untilDenied: boolean },
 ): Judgement {
-  const findings: Record<LayerName, LayerFinding | null> = { ...noFindings };
+  const findings = newFindings();
   // spec: IAM-STS-1
   if (needsNoPermission(question))
     return { outcome: 'allowed', reason: 'no-permission-needed', findings, isComplete: true };
@@ -80,16 +80,18 @@ export function judge(
       };
 }
 
-const noFindings: Findings = {
-  identity: null,
-  resource: null,
-  grant: null,
-  boundary: null,
-  session: null,
-  scp: null,
-  rcp: null,
-  'vpc-endpoint': null,
-};
+function newFindings(): Record<LayerName, LayerFinding | null> {
+  return {
+    identity: null,
+    resource: null,
+    grant: null,
+    boundary: null,
+    session: null,
+    scp: null,
+    rcp: null,
+    'vpc-endpoint': null,
+  };
+}
 
 /** Whether any way in is open, whoever owns the resource if that was not given. */
 function openWays(question: Question, inputs: PolicyInputs, findings: Findings): AccessWay {

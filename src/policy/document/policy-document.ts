@@ -76,5 +76,7 @@ export interface StatementDefect {
 
 /** A member's name or an index as a step of a JSON pointer (RFC 6901). */
 export function pointerStep(name: string): string {
+  // Nearly every name has neither, and this is asked for every node.
+  if (!name.includes('~') && !name.includes('/')) return name;
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

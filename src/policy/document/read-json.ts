@@ -85,7 +85,8 @@ function memberFaults(body: string, fault: NewFault): Fault[] {
       onObjectBegin: () => void members.push(new Set()),
       onObjectEnd: () => void members.pop(),
       onObjectProperty: (name, offset, _length, _line, _column, pathTo) => {
-        const pointer = [...pathTo(), name].map((step) => `/${pointerStep(String(step))}`).join('');
+        const pointer = (): string =>
+          [...pathTo(), name].map((step) => `/${pointerStep(String(step))}`).join('');
         if (name === '__proto__') {
           faults.push(
             fault(
@@ -93,7 +94,7 @@ function memberFaults(body: string, fault: NewFault): Fault[] {
               'a member may not be named `__proto__`',
               'remove the member',
               offset,
-              pointer,
+              pointer(),
             ),
           );
         }
@@ -106,7 +107,7 @@ function memberFaults(body: string, fault: NewFault): Fault[] {
               `the member \`${name}\` stands twice in one object`,
               next,
               offset,
-              pointer,
+              pointer(),
             ),
           );
         }
