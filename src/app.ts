@@ -51,6 +51,9 @@ import { openSqlite } from './stores/sqlite/sqlite-records.ts';
 import { realWorld, type ServerWorld } from './world/world.ts';
 
 export { AppNotStarted } from './app/app-not-started.ts';
+export { parseRootKey } from './app/root-key.ts';
+export { ServerNotStarted } from './server/server-not-started.ts';
+export { StoreNotOpened } from './services/records.ts';
 
 export interface AppSettings {
   readonly host: string;

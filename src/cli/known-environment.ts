@@ -6,6 +6,8 @@ import { CliFault } from './command.ts';
 export const knownEnvironment: Readonly<Record<string, string>> = {
   SEALPOST_ROOT_ACCESS_KEY_ID: "access key ID of the server's root credentials, with its secret",
   SEALPOST_ROOT_SECRET_ACCESS_KEY: "secret access key of the server's root credentials",
+  SEALPOST_ROOT_KEY:
+    '32 bytes in base64 that the server encrypts its secrets under, instead of the root.key of its folder',
   SEALPOST_LONG: 'runs the long tests of a checkout as well; the program itself ignores it',
 };
 

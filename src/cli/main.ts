@@ -4,13 +4,22 @@
 import { CliFault, type CliCommand } from './command.ts';
 import { checkCommand } from './commands/check.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { lintCommand } from './commands/lint.ts';
+import { exportCommand } from './commands/export.ts';
+import { serveCommand } from './commands/serve.ts';
 import { faultText } from './fault-text.ts';
 import { checkEnvironment } from './known-environment.ts';
 import { palette } from './palette.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
-export const commands: readonly CliCommand[] = [checkCommand, evaluateCommand];
+export const commands: readonly CliCommand[] = [
+  checkCommand,
+  evaluateCommand,
+  lintCommand,
+  serveCommand,
+  exportCommand,
+];
 
 /** The exit status of what is at fault in the input or the command line. */
 export const inputFaultStatus = 2;
