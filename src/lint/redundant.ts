@@ -1,7 +1,11 @@
 /** Patterns of a list that another of the same list already covers. */
+import { hasWildcard } from '../policy/glob.ts';
 import type { RuleFinding } from './lint-rule.ts';
 import type { TextAt } from './policy-view.ts';
 import { coversPattern } from './wildcard.ts';
+
+/** Of longer lists only so many wildcards are compared with each entry, so that the time grows with the list and not with its square. */
+const comparedWildcardsMax = 100;
 
 /** Each pattern that another covers, with a fix that takes it out. Of two equal ones the later is redundant. */
 export function* redundantPatterns(
@@ -10,17 +14,19 @@ export function* redundantPatterns(
   fold: (text: string) => string,
 ): Iterable<RuleFinding> {
   if (list === null || list.length < 2) return;
-  const gone = new Set<string>();
-  for (const [index, item] of list.entries()) {
-    const cover = list.find(
-      (other, at) =>
-        at !== index &&
-        !gone.has(other.pointer) &&
-        coversPattern(fold(other.text), fold(item.text)) &&
-        (fold(other.text) !== fold(item.text) || at < index),
-    );
+  const folded = list.map((item) => ({ item, text: fold(item.text) }));
+  const wide = folded.filter(({ text }) => hasWildcard(text)).slice(0, comparedWildcardsMax);
+  const first = new Map<string, TextAt>();
+  const gone = new Set<TextAt>();
+  for (const { item, text } of folded) {
+    const equal = first.get(text);
+    if (equal === undefined) first.set(text, item);
+    const cover =
+      equal ??
+      wide.find((other) => other.text !== text && !gone.has(other.item) && coversPattern(other.text, text))
+        ?.item;
     if (cover === undefined) continue;
-    gone.add(item.pointer);
+    gone.add(item);
     yield {
       pointer: item.pointer,
       message: `the ${what} \`${item.text}\` is covered by \`${cover.text}\` already`,
