@@ -34,7 +34,7 @@ export function writeJsonError(error: AwsError, request: { readonly id: string }
   return jsonAnswer(
     error.status,
     request.id,
-    JSON.stringify({ __type: error.code, ...message }),
+    JSON.stringify({ __type: error.code, ...message, ...error.members }),
     error.headers,
   );
 }

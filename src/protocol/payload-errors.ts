@@ -56,7 +56,7 @@ export const payloadErrors = defineErrors({
     text: 'The Content-MD5 you specified did not match what we received.',
     wording: 'recorded',
   },
-  unsupportedStreaming: {
+  notImplementedHeader: {
     code: 'NotImplemented',
     status: 501,
     text: 'A header you provided implies functionality that is not implemented',

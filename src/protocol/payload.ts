@@ -43,7 +43,7 @@ export function payloadOf(
   signing: ChunkSigning | null,
 ): Payload {
   if (hash?.kind === 'unsupported')
-    throw payloadErrors.unsupportedStreaming({}, { Header: 'x-amz-content-sha256' });
+    throw payloadErrors.notImplementedHeader({}, { Header: 'x-amz-content-sha256' });
   if (hash?.kind === 'chunked') return chunkedPayload(body, headers, hash, signing);
   const contentBytes = lengthHeader(headers, 'content-length');
   const sha256 = hash?.kind === 'hash' ? hash.sha256 : null;

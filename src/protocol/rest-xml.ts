@@ -116,12 +116,14 @@ function route(request: HttpHead, routes: readonly RestRoute[]): Routed {
     return { outcome: 'unknown', asked, error: restErrors.methodNotAllowed({}, members) };
   }
   const payload = payloadOf(operation.input);
+  const isStreaming = payload?.schema.getMergedTraits().streaming !== undefined;
   return {
     outcome: 'found',
     operation: {
       name: operation.name,
-      isStreaming: payload?.schema.getMergedTraits().streaming !== undefined,
+      isStreaming,
       readHead: () => {
+        if (isStreaming) assertLength(request);
         try {
           return readRestHead(operation.input, { address, query, headers: request.headers });
         } catch (fault) {
@@ -154,6 +156,16 @@ function argumentError(fault: ShapeFault): AwsError {
   return /^-?\d|^[a-z]*$/i.test(fault.message) && !name.startsWith('x-amz-')
     ? restErrors.notInteger({ name }, members)
     : restErrors.invalidArgument({}, members);
+}
+
+/** An object whose length nobody tells is not taken. spec: WIRE-BODY-4 */
+function assertLength({ headers }: HttpHead): void {
+  if (headers.has('x-amz-decoded-content-length') || headers.has('content-length')) return;
+  // A chunked stream of S3's own kind says by itself that the length is missing.
+  if (headers.get('x-amz-content-sha256')?.startsWith('STREAMING-') === true) return;
+  if (headers.has('transfer-encoding'))
+    throw payloadErrors.notImplementedHeader({}, { Header: 'Transfer-Encoding' });
+  throw payloadErrors.missingLength();
 }
 
 /** Streaming operations verify the digest themselves: only they see the bytes. spec: WIRE-BODY-3 */

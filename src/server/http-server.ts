@@ -8,6 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { headersOf, splitTarget } from '../protocol/http-message.ts';
 import type { HttpAnswer } from '../protocol/http-message.ts';
 import { xmlDeclaration, xmlMembers } from '../protocol/xml-text.ts';
+import { callAfter } from '../world/timer.ts';
 import type { Arrival } from './exchange.ts';
 import { isLoopbackName } from './host-header.ts';
 import { headMaxBytes, objectMaxBytes } from './limits.ts';
@@ -34,10 +35,12 @@ const headersMaxMillis = 60_000;
 const requestMaxMillis = 3_600_000;
 /** Longer than the idle time after which the clients of AWS let go, so that they are the ones who do. */
 const keepAliveMillis = 75_000;
+/** What waits for a server to end kills it after ten seconds. */
+const closeMaxMillis = 8_000;
 
 export function httpServer(options: HttpServerOptions): HttpServer {
   const listener: RequestListener = (request, response) => {
-    void serve(request, response, options);
+    void serve(request, response, { ...options, isClosing: () => closing.signal.aborted });
   };
   const newServer = (): Server => {
     const server = createServer(
@@ -56,6 +59,7 @@ export function httpServer(options: HttpServerOptions): HttpServer {
     return server;
   };
   const servers: Server[] = [];
+  const closing = new AbortController();
   return {
     listen: async () => {
       const isLoopback = isLoopbackName(options.host);
@@ -81,7 +85,10 @@ export function httpServer(options: HttpServerOptions): HttpServer {
       }
       return { host, port };
     },
-    close: () => closeAll(servers),
+    close: () => {
+      closing.abort();
+      return closeAll(servers);
+    },
   };
 }
 
@@ -97,13 +104,17 @@ function listenAt(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-/** Requests under way are finished; idle connections are closed at once. spec: SRV-HTTP-4 */
+/** Requests under way are finished, if they can be in time; idle connections are closed at once. spec: SRV-HTTP-4 */
 async function closeAll(servers: Server[]): Promise<void> {
   await Promise.all(
     servers.splice(0).map(
       (server) =>
         new Promise<void>((resolve) => {
+          const lastCall = callAfter(closeMaxMillis, () => {
+            server.closeAllConnections();
+          });
           server.close(() => {
+            lastCall.cancel();
             resolve();
           });
           server.closeIdleConnections();
@@ -112,10 +123,14 @@ async function closeAll(servers: Server[]): Promise<void> {
   );
 }
 
+interface ServeOptions extends HttpServerOptions {
+  readonly isClosing: () => boolean;
+}
+
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: HttpServerOptions,
+  options: ServeOptions,
 ): Promise<void> {
   const abort = new AbortController();
   response.once('close', () => {
@@ -124,7 +139,8 @@ async function serve(
   const body = bodyOf(request, response);
   try {
     const answer = await options.answer(arrivalOf(request, body, options), abort.signal);
-    await send(request, response, answer, body);
+    if (options.isClosing() || isBodyAbandoned(request, body)) response.setHeader('connection', 'close');
+    await send(request, response, answer);
     // What is left of a body that nobody wanted is read all the same: many clients read the answer only after it.
     if (!request.complete) request.resume();
   } catch (cause) {
@@ -174,13 +190,7 @@ function arrivalOf(
   };
 }
 
-async function send(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: HttpAnswer,
-  body: RequestBody,
-): Promise<void> {
-  if (isBodyAbandoned(request, body)) response.setHeader('connection', 'close');
+async function send(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): Promise<void> {
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
   const { body: content } = answer;

@@ -1,5 +1,5 @@
 /**
- * Compiled policies by their text: what is stored is compiled once, however many requests ask it.
+ * Compiled policies: what is stored is compiled once, however many requests ask it, and again when its text changes.
  * spec: SRV-AUTHZ-3
  */
 import { compilePolicy } from '../policy/compile.ts';
@@ -19,21 +19,19 @@ export interface PolicyCache {
 const cacheMaxCount = 5_000;
 
 export function policyCache(maxCount: number = cacheMaxCount): PolicyCache {
-  const kept = new Map<string, PolicyInput>();
+  // By what carries the policy, since hashing a long text costs more than comparing it with the one that is kept.
+  const kept = new Map<string, { readonly text: string; readonly input: PolicyInput }>();
   return {
     compiled: (policy, type) => {
-      const key = `${type}\n${policy.arn}\n${policy.label}\n${policy.text}`;
+      const { text } = policy;
+      const key = `${type}\n${policy.arn}\n${policy.label}`;
       const found = kept.get(key);
-      if (found) {
-        kept.delete(key);
-        kept.set(key, found);
-        return found;
-      }
-      const input = compile(policy, type);
-      kept.set(key, input);
+      const entry = found?.text === text ? found : { text, input: compile(policy, type) };
+      kept.delete(key);
+      kept.set(key, entry);
       const oldest = kept.keys().next();
       if (kept.size > maxCount && !oldest.done) kept.delete(oldest.value);
-      return input;
+      return entry.input;
     },
   };
 }

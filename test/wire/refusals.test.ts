@@ -335,6 +335,16 @@ describe('REST XML', () => {
     expect(answer).toMatchObject({ status: 411 });
   });
 
+  // spec: WIRE-BODY-4
+  it('an object that does not say how long it is', async () => {
+    expect(await put('', { tamper: drop('content-length') })).toMatchObject({ status: 411 });
+    const encoded = await put('0\r\n\r\n', {
+      headers: { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+      tamper: (headers) => ({ ...drop('content-length')(headers), 'transfer-encoding': 'chunked' }),
+    });
+    expect(encoded).toMatchObject({ status: 501 });
+  });
+
   // spec: SRV-LIMIT-2
   it('an object of more than 5 GiB', async () => {
     const answer = await put('x', { tamper: (headers) => ({ ...headers, 'content-length': '5368709121' }) });

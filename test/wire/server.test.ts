@@ -420,11 +420,23 @@ describe('opening and closing', () => {
       }),
     ]);
     const answer = call(server, 'ListKeys');
+    // A client that would keep its connection is told that it ends.
+    const kept = sendRaw(
+      server.address.port,
+      signedRequest({
+        service: 'kms',
+        key: userKey,
+        body: '{}',
+        headers: { 'x-amz-target': 'TrentService.ListKeys' },
+        tamper: (headers) => ({ ...headers, connection: 'keep-alive' }),
+      }),
+    );
     await new Promise((resolve) => setTimeout(resolve, 50));
     const closed = server.server.close();
     await expect(call(server, 'ListKeys')).rejects.toThrow();
     proceed();
     expect((await answer).status).toBe(200);
+    expect((await kept).headers.get('connection')).toBe('close');
     await closed;
     await server.server.close();
   });
