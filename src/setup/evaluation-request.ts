@@ -123,10 +123,12 @@ function ownerOf(
   const arn = parseArn(resource);
   if (arn === null)
     return parseAccountId(given.resourceAccount ?? '') ?? ('account' in principal ? principal.account : null);
+  // What the ARN says is a fact, then what the setup says; S3's ARNs say nothing.
+  if (arn.account !== '') return parseAccountId(arn.account);
   const bucket = bucketOf(arn);
   const found = bucket === null ? compiled.findResource(resource) : compiled.findBucket(bucket);
-  const entry = found.state === 'found' ? found.entry : null;
-  return parseAccountId(given.resourceAccount ?? (arn.account === '' ? (entry?.account ?? '') : arn.account));
+  const account = found.state === 'found' ? found.entry.account : undefined;
+  return parseAccountId(account ?? given.resourceAccount ?? '');
 }
 
 function contextFacts(

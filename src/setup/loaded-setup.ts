@@ -7,8 +7,9 @@ import type { Fault } from '../policy/document/fault.ts';
 import { parsePolicy, type PolicyObservation } from '../policy/document/parse-policy.ts';
 import type { PolicyDocument } from '../policy/document/policy-document.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
+import { duplicateEntries } from './duplicate-entries.ts';
 import { pointerOf, policySlots, type PolicySlot, type SetupPath } from './policy-slots.ts';
-import { checkAgainst, faultAt, inTextOrder, type LocatedValue } from './schema-faults.ts';
+import { checkAgainst, inTextOrder, type LocatedValue } from './schema-faults.ts';
 import { setupSchema, type Setup } from './schema.ts';
 
 export interface LoadedSetup {
@@ -111,61 +112,4 @@ function policySource(
     text,
     textPointer,
   };
-}
-
-/** Two entries for one thing: which of them counts would be a guess. */
-function duplicateEntries(setup: Setup, document: LocatedValue): readonly Fault[] {
-  const faults: Fault[] = [];
-  const check = (member: string, names: readonly string[], name: string) => {
-    const first = new Map<string, number>();
-    for (const [i, value] of names.entries()) {
-      const earlier = first.get(value);
-      if (earlier === undefined) first.set(value, i);
-      else {
-        faults.push(
-          faultAt(document, [...member.split('/'), i, name], {
-            code: 'duplicate-entry',
-            message: `\`${value}\` has an entry already, \`${member.replaceAll('/', '.')}[${earlier}]\``,
-            next: 'make one entry of the two',
-          }),
-        );
-      }
-    }
-  };
-  check(
-    'organization/accounts',
-    (setup.organization?.accounts ?? []).map((account) => account.id),
-    'id',
-  );
-  check(
-    'roles',
-    (setup.roles ?? []).map((role) => role.arn),
-    'arn',
-  );
-  check(
-    'users',
-    (setup.users ?? []).map((user) => user.arn),
-    'arn',
-  );
-  check(
-    'buckets',
-    (setup.buckets ?? []).map((bucket) => bucket.name),
-    'name',
-  );
-  check(
-    'keys',
-    (setup.keys ?? []).map((key) => key.arn),
-    'arn',
-  );
-  check(
-    'topics',
-    (setup.topics ?? []).map((topic) => topic.arn),
-    'arn',
-  );
-  check(
-    'resources',
-    (setup.resources ?? []).map((resource) => resource.arn),
-    'arn',
-  );
-  return faults;
 }

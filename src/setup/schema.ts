@@ -253,7 +253,6 @@ export type RoleEntry = NonNullable<Setup['roles']>[number];
 export type UserEntry = NonNullable<Setup['users']>[number];
 export type BucketEntry = NonNullable<Setup['buckets']>[number];
 export type KeyEntry = NonNullable<Setup['keys']>[number];
-export type GrantEntry = NonNullable<KeyEntry['grants']>[number];
 export type TopicEntry = NonNullable<Setup['topics']>[number];
 export type ResourceEntry = NonNullable<Setup['resources']>[number];
 export type EvaluationRequest = DeepReadonly<z.infer<typeof evaluationRequestSchema>>;
