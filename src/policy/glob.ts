@@ -83,26 +83,25 @@ const anyOne = -1;
 const plainSearchMaxUnits = 64;
 
 function segmentsOf(runs: readonly Run[]): readonly Segment[] {
-  const texts = [''];
-  const wildcards = [new Set<number>()];
-  const append = (text: string): void => void (texts[texts.length - 1] += text);
-  for (const { kind, text } of runs) {
-    if (kind === 'literal') {
-      append(text);
-      continue;
+  const segments: Segment[] = [];
+  let text = '';
+  let wildcards = new Set<number>();
+  for (const run of runs) {
+    const [head = '', ...tail] = run.kind === 'pattern' ? run.text.split('*') : [run.text];
+    if (run.kind === 'pattern') noteQuestionMarks(head, text.length, wildcards);
+    text += head;
+    for (const piece of tail) {
+      segments.push(segmentOf(text, wildcards));
+      text = piece;
+      wildcards = new Set();
+      noteQuestionMarks(piece, 0, wildcards);
     }
-    text.split('*').forEach((piece, index) => {
-      if (index > 0) {
-        texts.push('');
-        wildcards.push(new Set());
-      }
-      const offset = texts.at(-1)?.length ?? 0;
-      for (let at = piece.indexOf('?'); at !== -1; at = piece.indexOf('?', at + 1))
-        wildcards.at(-1)?.add(offset + at);
-      append(piece);
-    });
   }
-  return texts.map((text, index) => segmentOf(text, wildcards[index] ?? new Set()));
+  return [...segments, segmentOf(text, wildcards)];
+}
+
+function noteQuestionMarks(text: string, offset: number, into: Set<number>): void {
+  for (let at = text.indexOf('?'); at !== -1; at = text.indexOf('?', at + 1)) into.add(offset + at);
 }
 
 function segmentOf(text: string, wildcards: ReadonlySet<number>): Segment {

@@ -107,7 +107,7 @@ export const identityStatement: fc.Arbitrary<Record<string, unknown>> = fc
 
 export const resourceStatement: fc.Arbitrary<Record<string, unknown>> = fc
   .tuple(identityStatement, withOne('Principal', fc.constantFrom(...principals)))
-  .map((parts) => Object.assign({}, ...parts) as Record<string, unknown>);
+  .map(([statement, principal]) => ({ ...statement, ...principal }));
 
 export const version = fc.constantFrom('2012-10-17', '2008-10-17');
 

@@ -75,9 +75,16 @@ describe('hostile input', () => {
     fc.assert(
       fc.property(mutated, fc.constantFrom(...types), asked, (text, type, question) => {
         const read = readJson(text, { file: null });
-        if (!read.ok) return void expect(read.faults.length).toBeGreaterThan(0);
-        const parsed = parsePolicy(read.source.value, { type, locate: read.source.locate });
-        if (!parsed.ok) return void expect(parsed.faults.every(({ line }) => line !== null)).toBe(true);
+        if (!read.ok) {
+          expect(read.faults.length).toBeGreaterThan(0);
+          return;
+        }
+        const { source } = read;
+        const parsed = parsePolicy(source.value, { type, locate: (pointer) => source.locate(pointer) });
+        if (!parsed.ok) {
+          expect(parsed.faults.every(({ line }) => line !== null)).toBe(true);
+          return;
+        }
         const policy = {
           kind: 'policy' as const,
           policy: compilePolicy(parsed.policy, { type, source: sourceForTest('policy') }),

@@ -7,7 +7,7 @@ export interface SourceText {
   readonly text: string;
   readonly value: unknown;
   /** Place of the node at this JSON pointer (RFC 6901): line and column from 1, offset and length in UTF-16 units of `text`. `null`: no such node. */
-  locate(pointer: string): {
+  readonly locate: (pointer: string) => {
     readonly line: number;
     readonly column: number;
     readonly offset: number;
