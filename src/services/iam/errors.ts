@@ -54,12 +54,6 @@ export const iamErrors = defineErrors({
     text: 'Policy {arn} was not found.',
     wording: 'observed',
   },
-  policyNotAttached: {
-    code: 'NoSuchEntity',
-    status: 404,
-    text: 'Policy {arn} was not found.',
-    wording: 'observed',
-  },
   policyNotAttachable: {
     code: 'NoSuchEntity',
     status: 404,

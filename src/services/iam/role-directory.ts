@@ -9,8 +9,6 @@ import { awsDocument } from './policies-of.ts';
 import { principalExists } from './principal-exists.ts';
 import { isServiceLinkedPath } from './service-linked.ts';
 
-export type RoleDirectory = ReturnType<typeof roleDirectory>;
-
 export function roleDirectory(records: Records) {
   return {
     /** The role with exactly this ARN, or `null`. */
