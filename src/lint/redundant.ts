@@ -2,7 +2,13 @@
 import { hasWildcard } from '../policy/glob.ts';
 import type { RuleFinding } from './lint-rule.ts';
 import type { TextAt } from './policy-view.ts';
-import { coversPattern } from './wildcard.ts';
+import { coversArnPattern, coversPattern } from './wildcard.ts';
+
+/** How actions are compared: without regard to case. */
+export const likeActions = { fold: (text: string): string => text.toLowerCase(), covers: coversPattern };
+
+/** How resources are compared: part by part. */
+export const likeResources = { fold: (text: string): string => text, covers: coversArnPattern };
 
 /** Of longer lists only so many wildcards are compared with each entry, so that the time grows with the list and not with its square. */
 const comparedWildcardsMax = 100;
@@ -11,7 +17,10 @@ const comparedWildcardsMax = 100;
 export function* redundantPatterns(
   list: readonly TextAt[] | null,
   what: string,
-  fold: (text: string) => string,
+  {
+    fold,
+    covers,
+  }: { readonly fold: (text: string) => string; readonly covers: (wide: string, narrow: string) => boolean },
 ): Iterable<RuleFinding> {
   if (list === null || list.length < 2) return;
   const folded = list.map((item) => ({ item, text: fold(item.text) }));
@@ -23,8 +32,7 @@ export function* redundantPatterns(
     if (equal === undefined) first.set(text, item);
     const cover =
       equal ??
-      wide.find((other) => other.text !== text && !gone.has(other.item) && coversPattern(other.text, text))
-        ?.item;
+      wide.find((other) => other.text !== text && !gone.has(other.item) && covers(other.text, text))?.item;
     if (cover === undefined) continue;
     gone.add(item);
     yield {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coversPattern, matchesPattern, overlaps } from './wildcard.ts';
+import { coversArnPattern, coversPattern, matchesPattern, overlaps } from './wildcard.ts';
 
 const pattern = fc
   .array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 6 })
@@ -32,6 +32,14 @@ describe('patterns', () => {
         expect(coversPattern(p, p)).toBe(true);
       }),
     );
+  });
+
+  it('of ARNs cover part by part: no wildcard crosses a colon', () => {
+    expect(coversArnPattern('arn:aws:s3:::a/*', 'arn:aws:s3:::a/b*')).toBe(true);
+    expect(coversArnPattern('arn:aws:s3:::a/*', 'arn:aws:s3:::a/${aws:username}')).toBe(true);
+    expect(coversArnPattern('arn:aws:*:::b', 'arn:aws:sns:us-east-1:111122223333:b')).toBe(false);
+    expect(coversArnPattern('arn:aws:s3:::a/????', 'arn:aws:s3:::a/${a}')).toBe(false);
+    expect(coversArnPattern('*', 'anything')).toBe(true);
   });
 
   it('overlap when a text matches both, whichever comes first', () => {

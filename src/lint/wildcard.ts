@@ -1,4 +1,5 @@
 import { globOf } from '../policy/glob.ts';
+import { arnParts } from './condition-value.ts';
 
 /**
  * Patterns with `*` (any run) and `?` (one character), compared with texts and with each other. The engine decides
@@ -39,6 +40,18 @@ export function coversPattern(wide: string, narrow: string): boolean {
   }
   while (wide[w] === '*') w++;
   return w === wide.length;
+}
+
+/**
+ * Whether the wide ARN pattern surely matches every ARN that the narrow one does: part by part, as a wildcard of one
+ * part of an ARN crosses no colon. What stands in for a policy variable may be any text.
+ */
+export function coversArnPattern(wide: string, narrow: string): boolean {
+  if (wide === narrow || wide === '*') return true;
+  const wideParts = arnParts(wide);
+  const narrowParts = arnParts(narrow.replaceAll(/\$\{[^}]*\}/g, '*'));
+  if (wideParts.length !== 6 || narrowParts.length !== 6 || wide.includes('${')) return false;
+  return wideParts.every((part, index) => coversPattern(part, narrowParts[index] ?? ''));
 }
 
 /** Whether some text matches both patterns. */

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { redundantPatterns } from '../redundant.ts';
+import { likeActions, redundantPatterns } from '../redundant.ts';
 
 /** spec: LINT-AA-1 */
 export const redundantAction = accessAnalyzerRule({
@@ -25,8 +25,8 @@ export const redundantAction = accessAnalyzerRule({
   },
   *check({ policy }) {
     for (const { actions, notActions } of policy.statements) {
-      yield* redundantPatterns(actions, 'action', (text) => text.toLowerCase());
-      yield* redundantPatterns(notActions, 'action', (text) => text.toLowerCase());
+      yield* redundantPatterns(actions, 'action', likeActions);
+      yield* redundantPatterns(notActions, 'action', likeActions);
     }
   },
 });

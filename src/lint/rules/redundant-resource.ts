@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { redundantPatterns } from '../redundant.ts';
+import { likeResources, redundantPatterns } from '../redundant.ts';
 
 /** spec: LINT-AA-1 */
 export const redundantResource = accessAnalyzerRule({
@@ -21,14 +21,25 @@ export const redundantResource = accessAnalyzerRule({
     right: [
       {
         type: 'identity',
-        policy: [{ Effect: 'Allow', Action: 's3:*', Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::a/*'] }],
+        policy: [
+          {
+            Effect: 'Allow',
+            Action: 's3:*',
+            Resource: [
+              'arn:aws:s3:::a',
+              'arn:aws:s3:::a/*',
+              'arn:aws:*:::b',
+              'arn:aws:sns:us-east-1:111122223333:b',
+            ],
+          },
+        ],
       },
     ],
   },
   *check({ policy }) {
     for (const { resources, notResources } of policy.statements) {
-      yield* redundantPatterns(resources, 'resource', (text) => text);
-      yield* redundantPatterns(notResources, 'resource', (text) => text);
+      yield* redundantPatterns(resources, 'resource', likeResources);
+      yield* redundantPatterns(notResources, 'resource', likeResources);
     }
   },
 });

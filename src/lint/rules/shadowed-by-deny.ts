@@ -2,7 +2,7 @@ import { awsPages } from '../aws-page.ts';
 import type { LintRule } from '../lint-rule.ts';
 import type { StatementView, TextAt } from '../policy-view.ts';
 import { everyone, nameOf } from '../statement-scope.ts';
-import { coversPattern } from '../wildcard.ts';
+import { coversArnPattern, coversPattern } from '../wildcard.ts';
 
 /** spec: LINT-REACH-1 */
 export const shadowedByDeny: LintRule = {
@@ -63,7 +63,7 @@ export const shadowedByDeny: LintRule = {
     );
     for (const allow of policy.statements) {
       if (allow.effect !== 'Allow' || allow.actions === null) continue;
-      const deny = denies.find((candidate) => covers(candidate, allow));
+      const deny = denies.find((candidate) => coversStatement(candidate, allow));
       if (deny === undefined) continue;
       yield {
         pointer: allow.pointer,
@@ -74,12 +74,14 @@ export const shadowedByDeny: LintRule = {
   },
 };
 
-function covers(deny: StatementView, allow: StatementView): boolean {
+function coversStatement(deny: StatementView, allow: StatementView): boolean {
   return (
     deny.notPrincipals === null &&
     coversCallers(deny, allow) &&
-    coversAll(deny.actions, allow.actions, (text) => text.toLowerCase()) &&
-    coversAll(deny.resources, allow.resources, (text) => text)
+    coversAll(deny.actions, allow.actions, (wide, narrow) =>
+      coversPattern(wide.toLowerCase(), narrow.toLowerCase()),
+    ) &&
+    coversAll(deny.resources, allow.resources, coversArnPattern)
   );
 }
 
@@ -94,11 +96,8 @@ function coversCallers(deny: StatementView, allow: StatementView): boolean {
 function coversAll(
   wide: readonly TextAt[] | null,
   narrow: readonly TextAt[] | null,
-  fold: (text: string) => string,
+  covers: (wide: string, narrow: string) => boolean,
 ): boolean {
   if (wide === null || narrow === null) return wide === null && narrow === null;
-  return (
-    narrow.length > 0 &&
-    narrow.every(({ text }) => wide.some((pattern) => coversPattern(fold(pattern.text), fold(text))))
-  );
+  return narrow.length > 0 && narrow.every(({ text }) => wide.some((pattern) => covers(pattern.text, text)));
 }
