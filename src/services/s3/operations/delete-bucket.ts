@@ -6,7 +6,8 @@ import { s3Errors } from '../errors.ts';
 import { findBucket, type FoundBucket, type S3Context } from '../find-bucket.ts';
 import { bucketPrefix } from '../object-place.ts';
 import { bucketPermission } from '../permission.ts';
-import { buckets, objects, versions, type S3Ports } from '../ports.ts';
+import { buckets, objects, parts, uploads, versions, type S3Ports } from '../ports.ts';
+import { dropBlobs } from '../store-body.ts';
 
 /**
  * The bucket is marked first, which every write notices; only then is it asked whether it is empty. So no object
@@ -22,8 +23,10 @@ export const deleteBucket = operation<DeleteBucketRequest, object, S3Ports, Foun
   async operate(_input, found, context) {
     await changeBucket(found, context, (bucket) => ({ ...bucket, isBeingDeleted: true }));
     const refusal = await refusalOf(found.key, context);
-    if (refusal === null) await context.ports.records.commit([remove(buckets, found.key)]);
-    else await unmark(found.key, context);
+    if (refusal === null) {
+      await dropUploads(found.key, context);
+      await context.ports.records.commit([remove(buckets, found.key)]);
+    } else await unmark(found.key, context);
     if (refusal !== null) throw refusal;
     return {};
   },
@@ -36,6 +39,19 @@ async function refusalOf(name: string, { ports: { records } }: S3Context): Promi
   if (covered.length > 0 || newest?.value.kind === 'delete-marker')
     return s3Errors.bucketHasVersions({}, { BucketName: name });
   return newest === undefined ? null : s3Errors.bucketNotEmpty({}, { BucketName: name });
+}
+
+/** Uploads that never ended keep no bucket. */
+async function dropUploads(name: string, context: S3Context): Promise<void> {
+  const { records } = context.ports;
+  for (const { key, value } of await records.list(uploads, { prefix: bucketPrefix(name), limit: Infinity })) {
+    const stored = await records.list(parts, { prefix: `${value.uploadId}/`, limit: Infinity });
+    await records.commit([remove(uploads, key), ...stored.map((part) => remove(parts, part.key))]);
+    await dropBlobs(
+      stored.map((part) => part.value.segment.blob),
+      context,
+    );
+  }
 }
 
 async function unmark(name: string, context: S3Context): Promise<void> {
