@@ -3,13 +3,13 @@ import type { Finding } from '../lint/finding.ts';
 import { fixText } from '../lint/fix-text.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import { likelyPolicyType } from '../lint/policy-kind.ts';
-import { isObject, policyView } from '../lint/policy-view.ts';
-import { loadServiceAuthorization, type ServiceAuthorization } from '../aws/service-authorization.ts';
+import { isObject } from '../lint/policy-view.ts';
 import type { Fault } from '../policy/document/fault.ts';
 import { parsePolicy } from '../policy/document/parse-policy.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import { readDocument } from '../setup/read-document.ts';
+import { authorizationFor } from './authorization-for.ts';
 import { CliFault } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,7 +25,7 @@ export type LintedFile =
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** A policy that needs more fixes than this has a rule that undoes its own work. */
-const fixesMax = 1000;
+export const fixesMax = 1000;
 
 /**
  * Reads and lints one file.
@@ -44,7 +44,10 @@ export async function lintFile(
   texts.set(file, content);
   const read = await readDocument(content, file);
   if (!read.ok) return read;
-  if (!isPolicy(read.source.value)) return lintSetup(content, file, terminal, texts);
+  if (!isPolicy(read.source.value)) {
+    const { lintSetup } = await import('./lint-setup.ts');
+    return lintSetup(content, path, options, terminal, texts);
+  }
   const linted = await lintPolicyText(read.source, options);
   if (!linted.ok || !options.isFixing || file === null) return linted;
   const fixed: string[] = [];
@@ -87,60 +90,8 @@ async function lintPolicyText(source: SourceText, options: LintFileOptions): Pro
   };
 }
 
-/** A setup's findings: of `check`, where it has what that needs, and of the policies that take no part in the delivery. */
-async function lintSetup(
-  text: string,
-  file: string | null,
-  terminal: Terminal,
-  texts: Map<string | null, string>,
-): Promise<LintedFile> {
-  const { readSetupText } = await import('../setup/read-setup.ts');
-  const read = await readSetupText(text, {
-    file,
-    readFile: async (path) => {
-      const content = await terminal.readText(path);
-      texts.set(path, content);
-      return content;
-    },
-  });
-  if (!read.ok) return read;
-  const { compileSetup } = await import('../setup/compile-setup.ts');
-  const { check, missingForCheck } = await import('../delivery/check.ts');
-  const ofDelivery =
-    missingForCheck(read.setup).length === 0
-      ? check(compileSetup(read.setup), { at: new Date(terminal.nowMillis()) }).findings
-      : [];
-  const policies = [...read.setup.policySources.values()];
-  const authorization = await authorizationFor(policies.map(({ slot }) => slot.value));
-  const ofPolicies = policies.flatMap((policy) =>
-    lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, authorization }),
-  );
-  // The delivery's facts only add to what is said of a policy by itself.
-  const told = new Set(ofDelivery.map(idOf));
-  return {
-    ok: true,
-    fixed: [],
-    findings: [...ofDelivery, ...ofPolicies.filter((finding) => !told.has(idOf(finding)))],
-  };
-}
-
-function idOf({ code, source, pointer }: Finding): string {
-  return JSON.stringify([code, source, pointer]);
-}
-
 function isPolicy(value: unknown): boolean {
   return isObject(value) && ('Statement' in value || 'Version' in value);
-}
-
-/** The authorization data of every service that the policies name. */
-async function authorizationFor(values: readonly unknown[]): Promise<ServiceAuthorization> {
-  const prefixes = values.flatMap((value) =>
-    policyView(value).statements.flatMap(({ actions, notActions, conditions }) => [
-      ...[...(actions ?? []), ...(notActions ?? [])].map(({ text }) => text.split(':')[0] ?? ''),
-      ...conditions.map(({ key }) => key.split(':')[0] ?? ''),
-    ]),
-  );
-  return loadServiceAuthorization(prefixes);
 }
 
 async function readFile(path: string, terminal: Terminal): Promise<string> {

@@ -8,10 +8,9 @@ import type { Situation } from './situation.ts';
 
 export function policyFindings(situation: Situation, compiled: CompiledSetup): readonly Finding[] {
   const facts = deliveryFacts(situation);
-  return partakingPolicies(situation, compiled).flatMap((policy) => [
-    ...lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, facts }),
-    ...observationFindings(policy),
-  ]);
+  return partakingPolicies(situation, compiled).flatMap((policy) =>
+    lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, facts }),
+  );
 }
 
 /** The policies of the setup that decide about this delivery. Others may be about other deliveries. */
@@ -63,24 +62,4 @@ function deliveryFacts({ delivery, encryptionKey, setup }: Situation): DeliveryF
     topicArn: topic?.arn ?? null,
     ...(setup.organization === undefined ? {} : { organizationId: setup.organization?.id ?? null }),
   };
-}
-
-/** What the parser noticed and could not judge. */
-function observationFindings(policy: LoadedPolicy): readonly Finding[] {
-  return policy.observations.map(({ code, pointer, message }) => {
-    const place = policy.locate(pointer);
-    return {
-      code,
-      severity: 'warning',
-      message,
-      next: null,
-      url: null,
-      source: policy.source,
-      file: policy.file,
-      pointer,
-      line: place?.line ?? null,
-      column: place?.column ?? null,
-      fix: null,
-    };
-  });
 }

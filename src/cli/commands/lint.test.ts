@@ -145,6 +145,23 @@ describe('sealpost lint', () => {
       }),
     );
   });
+
+  it('tells the faults of a policy once that is named by itself and by a setup, and mends it in its own file', async () => {
+    const setup = JSON.stringify({
+      keys: [
+        {
+          arn: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+          policy: 'key.json',
+        },
+      ],
+    });
+    const files = { 'setup.json': setup, 'key.json': seedKeyPolicy };
+    const { findings } = await lintJson(files);
+    expect(findings.filter(({ code }) => code === 'missing-version')).toHaveLength(1);
+    const mended = await lint(files, { fix: true }, ['setup.json']);
+    expect(mended.files['key.json']).toBe(seedKeyPolicy.replace('{\n', '{\n  "Version": "2012-10-17",\n'));
+    expect(mended.files['setup.json']).toBe(setup);
+  });
 });
 
 type Options = Readonly<Record<string, string | true>>;

@@ -66,7 +66,7 @@ export const lintCommand: CliCommand = {
       for (const fault of faults) terminal.err(faultText(fault, (file) => texts.get(file) ?? null, colours));
       return exitStatus.faulty;
     }
-    const kept = await withoutSuppressed(findings, settings.ok ? settings.settings : null, texts);
+    const kept = await withoutSuppressed(eachOnce(findings), settings.ok ? settings.settings : null, texts);
     terminal.out(
       input.text('format') === 'json'
         ? `${JSON.stringify({ schemaVersion: 1, findings: kept }, null, 2)}\n`
@@ -98,6 +98,15 @@ function typeOption(input: CliInput): (typeof namedPolicyTypes)[number] | null {
 function severityOption(input: CliInput): Severity {
   const given = input.text('fail-on');
   return severities.find((severity) => severity === given) ?? 'error';
+}
+
+/** A policy file may be named by itself and by a setup: its faults are told once. */
+function eachOnce(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, file, line, column, pointer, source }) => {
+    const id = JSON.stringify([code, file, line, column, pointer, line === null ? source : null]);
+    return !seen.has(id) && seen.add(id);
+  });
 }
 
 async function withoutSuppressed(

@@ -1,0 +1,13 @@
+import { loadServiceAuthorization, type ServiceAuthorization } from '../aws/service-authorization.ts';
+import { policyView } from '../lint/policy-view.ts';
+
+/** The authorization data of every service that the policies name. */
+export async function authorizationFor(policies: readonly unknown[]): Promise<ServiceAuthorization> {
+  const prefixes = policies.flatMap((value) =>
+    policyView(value).statements.flatMap(({ actions, notActions, conditions }) => [
+      ...[...(actions ?? []), ...(notActions ?? [])].map(({ text }) => text.split(':')[0] ?? ''),
+      ...conditions.map(({ key }) => key.split(':')[0] ?? ''),
+    ]),
+  );
+  return loadServiceAuthorization(prefixes);
+}

@@ -1,0 +1,91 @@
+/** Findings of a setup document for `sealpost lint`, and its safe fixes, in whichever file a policy stands. */
+import { check, missingForCheck } from '../delivery/check.ts';
+import type { Finding } from '../lint/finding.ts';
+import { fixText } from '../lint/fix-text.ts';
+import { lintPolicy } from '../lint/lint-policy.ts';
+import { compileSetup } from '../setup/compile-setup.ts';
+import type { LoadedSetup } from '../setup/loaded-setup.ts';
+import { readSetupText } from '../setup/read-setup.ts';
+import { authorizationFor } from './authorization-for.ts';
+import { fixesMax, type LintedFile, type LintFileOptions } from './lint-file.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Lints the policies of a setup; where it can be checked, knowing the delivery that they are for.
+ *
+ * @param texts what was read, by the name that findings have; `null` for standard input
+ */
+export async function lintSetup(
+  content: string,
+  path: string,
+  { isFixing }: Pick<LintFileOptions, 'isFixing'>,
+  terminal: Terminal,
+  texts: Map<string | null, string>,
+): Promise<LintedFile> {
+  const file = path === '-' ? null : path;
+  const changed = new Map<string, string>();
+  const fixed: string[] = [];
+  const read = () =>
+    readSetupText((file === null ? undefined : changed.get(file)) ?? content, {
+      file,
+      readFile: async (name) => {
+        const text = changed.get(name) ?? (await terminal.readText(name));
+        texts.set(name, text);
+        return text;
+      },
+    });
+  let setup = await read();
+  if (!setup.ok) return setup;
+  let findings = await findingsOf(setup.setup, terminal);
+  while (isFixing && file !== null && fixed.length < fixesMax) {
+    const next = firstFix(findings, setup.setup);
+    if (next === null) break;
+    changed.set(next.file, next.text);
+    const again = await read();
+    // A text that would not be read again is left as it was.
+    if (!again.ok) return again;
+    fixed.push(next.summary);
+    setup = again;
+    findings = await findingsOf(setup.setup, terminal);
+  }
+  for (const [name, text] of changed) {
+    await terminal.writeText(name, text);
+    texts.set(name, text);
+  }
+  return { ok: true, findings, fixed };
+}
+
+async function findingsOf(setup: LoadedSetup, terminal: Terminal): Promise<readonly Finding[]> {
+  const ofDelivery =
+    missingForCheck(setup).length === 0
+      ? check(compileSetup(setup), { at: new Date(terminal.nowMillis()) }).findings
+      : [];
+  const policies = [...setup.policySources.values()];
+  const authorization = await authorizationFor(policies.map(({ slot }) => slot.value));
+  const ofPolicies = policies.flatMap((policy) =>
+    lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, authorization }),
+  );
+  // The delivery's facts only add to what is said of a policy by itself.
+  const told = new Set(ofDelivery.map(idOf));
+  return [...ofDelivery, ...ofPolicies.filter((finding) => !told.has(idOf(finding)))];
+}
+
+function idOf({ code, source, pointer }: Finding): string {
+  return JSON.stringify([code, source, pointer]);
+}
+
+interface Edit {
+  readonly file: string;
+  readonly text: string;
+  readonly summary: string;
+}
+
+function firstFix(findings: readonly Finding[], setup: LoadedSetup): Edit | null {
+  for (const { fix, source } of findings) {
+    const policy = fix === null ? undefined : setup.policySources.get(source);
+    if (fix === null || policy?.text == null || policy.file === null) continue;
+    const text = fixText(policy.text.text, fix, policy.textPointer);
+    if (text !== null && text !== policy.text.text) return { file: policy.file, text, summary: fix.summary };
+  }
+  return null;
+}
