@@ -99,7 +99,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const logged: Record<string, unknown>[] = [];
   const logger = pino(
-    { level: 'trace' },
+    { level: 'debug' },
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const text = JSON.stringify(
