@@ -21,6 +21,8 @@ export interface Judgement {
   /** `null` where the outcome is unknown. */
   readonly reason: ReasonCode | null;
   readonly findings: Findings;
+  /** Whether any way in is open, denials and the layers that must allow aside; `maybe` where that was not asked. */
+  readonly access: Match;
   /** False if a certain Deny ended it before every layer was asked. */
   readonly isComplete: boolean;
 }
@@ -48,7 +50,7 @@ export function judge(
   const findings = newFindings();
   // spec: IAM-STS-1
   if (needsNoPermission(question))
-    return { outcome: 'allowed', reason: 'no-permission-needed', findings, isComplete: true };
+    return { outcome: 'allowed', reason: 'no-permission-needed', findings, access: yes, isComplete: true };
   let deny: Match = no;
   let required: Match = yes;
   let explicitDeny: ReasonCode | null = null;
@@ -60,24 +62,18 @@ export function judge(
     // spec: IAM-EVAL-1
     if (finding.deny === yes) explicitDeny ??= layer.explicitDeny;
     if (explicitDeny !== null && untilDenied) {
-      return { outcome: 'denied', reason: explicitDeny, findings, isComplete: false };
+      return { outcome: 'denied', reason: explicitDeny, findings, access: maybe, isComplete: false };
     }
     if (layer.mustAllow) required = both(required, anyWay(finding.allow));
   }
-  if (explicitDeny !== null) return { outcome: 'denied', reason: explicitDeny, findings, isComplete: true };
-
-  const ways = openWays(question, inputs, findings);
-  const allowed = both(both(negation(deny), required), ways.match);
+  const { match: access, reason } = openWays(question, inputs, findings);
+  const judged = { findings, access, isComplete: true };
+  if (explicitDeny !== null) return { outcome: 'denied', reason: explicitDeny, ...judged };
+  const allowed = both(both(negation(deny), required), access);
   // spec: IAM-EVAL-11
-  if (allowed === maybe) return { outcome: 'unknown', reason: null, findings, isComplete: true };
-  return allowed === yes
-    ? { outcome: 'allowed', reason: ways.reason, findings, isComplete: true }
-    : {
-        outcome: 'denied',
-        reason: implicitDenyReason(question, inputs, findings),
-        findings,
-        isComplete: true,
-      };
+  if (allowed === maybe) return { outcome: 'unknown', reason: null, ...judged };
+  if (allowed === yes) return { outcome: 'allowed', reason, ...judged };
+  return { outcome: 'denied', reason: implicitDenyReason(question, inputs, findings), ...judged };
 }
 
 function newFindings(): Record<LayerName, LayerFinding | null> {

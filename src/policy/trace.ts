@@ -3,7 +3,7 @@
  * they were compared with is written down. Nothing here decides.
  * spec: IAM-EXPLAIN-1, IAM-EXPLAIN-2
  */
-import { identityAllow, type Findings } from './access.ts';
+import { identityAllow } from './access.ts';
 import { becauseOf } from './because.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import type { LayerName, LayerOutcome, Mismatch, Outcome, PolicySource, StatementTrace } from './decision.ts';
@@ -112,7 +112,7 @@ export function unknownsOf(
 ): readonly OpenPoint[] {
   const points = new Map<string, OpenPoint>();
   const note = (point: OpenPoint): void => void points.set(`${point.reason} ${point.name ?? ''}`, point);
-  for (const layer of unsettledLayers(judgement.findings)) {
+  for (const layer of unsettledLayers(judgement)) {
     for (const input of layer.levels(inputs).flat()) {
       if (input.kind === 'unknown') note({ reason: 'not-given', name: input.source.source });
     }
@@ -129,9 +129,16 @@ export function unknownsOf(
       }
     }
   }
-  if (question.isSameAccount === maybe && points.size === 0)
-    note({ reason: 'not-given', name: 'resourceAccount' });
+  if (ownerMatters(question, inputs)) note({ reason: 'not-given', name: 'resourceAccount' });
   return [...points.values()];
+}
+
+/** Whether the outcome depends on whose the resource is, and that was not given. */
+function ownerMatters(question: Question, inputs: PolicyInputs): boolean {
+  if (question.isSameAccount !== maybe) return false;
+  const outcomeIf = (isSameAccount: Match): Outcome =>
+    judge({ ...question, isSameAccount }, inputs, { untilDenied: false }).outcome;
+  return outcomeIf(yes) !== outcomeIf(no);
 }
 
 interface Placed {
@@ -299,31 +306,33 @@ function unsettledStatements(
 }
 
 /** Statements that are unknown and whose answer could change the outcome. */
-function unsettled(question: Question, inputs: PolicyInputs, { findings }: Judgement): readonly Placed[] {
-  return unsettledLayers(findings).flatMap((layer) => {
-    const finding = findings[layer.name];
-    const effects: readonly ('Allow' | 'Deny')[] = [
-      ...(finding?.deny === maybe ? (['Deny'] as const) : []),
-      ...(finding !== null && anyWay(finding.allow) === maybe ? (['Allow'] as const) : []),
-      // One way may be certain and not enough (an account that delegates) while a better one is open.
-      ...(layer.name === 'resource' && finding !== null && anyWay(finding.allow) === yes
-        ? (['Allow'] as const)
-        : []),
-    ];
+function unsettled(question: Question, inputs: PolicyInputs, judgement: Judgement): readonly Placed[] {
+  return unsettledLayers(judgement).flatMap((layer) => {
+    const finding = judgement.findings[layer.name];
+    const effects: ('Allow' | 'Deny')[] = finding?.deny === maybe ? ['Deny'] : [];
+    if (isAllowOpen(layer, judgement)) effects.push('Allow');
     return effects
       .flatMap((effect) => placedIn(layer, question, inputs, effect))
       .filter(({ statement }) => statementMatch(statement, question) === maybe);
   });
 }
 
-function unsettledLayers(findings: Findings): readonly PolicyLayer[] {
-  return policyLayers.filter(({ name, mustAllow }) => {
-    const finding = findings[name];
-    if (finding === null) return false;
-    if (finding.deny === maybe) return true;
-    const allows = anyWay(finding.allow);
-    return allows === maybe || (name === 'resource' && !mustAllow);
-  });
+function unsettledLayers(judgement: Judgement): readonly PolicyLayer[] {
+  return policyLayers.filter(
+    (layer) => judgement.findings[layer.name]?.deny === maybe || isAllowOpen(layer, judgement),
+  );
+}
+
+/** Whether an Allow of this layer could still change the outcome. */
+function isAllowOpen({ name, mustAllow }: PolicyLayer, { findings, access }: Judgement): boolean {
+  const finding = findings[name];
+  if (finding === null) return false;
+  const allows = anyWay(finding.allow);
+  if (mustAllow) return allows === maybe;
+  // Where a way in is certainly open, nothing that grants is missing.
+  if (access === yes) return false;
+  // A resource policy may name the caller in one way for certain (its account) and in a better one perhaps.
+  return allows === maybe || (name === 'resource' && allows === yes);
 }
 
 /** The statements of a layer with this effect that concern the action. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decide } from '../../src/policy/decide.ts';
 import { policyLayers } from '../../src/policy/layers.ts';
 import { explainDecision, type LayerExplanation } from '../../src/policy/trace.ts';
@@ -16,8 +16,10 @@ import {
   type Entries,
 } from './generated.ts';
 
-/** A few seconds' worth; the run that takes longer asks for more by SEALPOST_TEST_RUNS. */
-const runs = { numRuns: Number(process.env['SEALPOST_TEST_RUNS'] ?? 500) };
+/** A few seconds' worth; `npm run test:long` asks for more. */
+const isLong = process.env['SEALPOST_LONG'] !== undefined;
+if (isLong) vi.setConfig({ testTimeout: 3_600_000 });
+const runs = { numRuns: isLong ? 100_000 : 500 };
 
 function decided(question: Asked, given: Documents): Decision {
   return decide(requestOf(question), inputsOf(given, question.about));
