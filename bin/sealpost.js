@@ -2,6 +2,8 @@
 // The first file to run, on whatever Node there is: plain JavaScript that Node 12 can read. It only says in a
 // sentence when that Node is too old, turns on the compile cache and hands over.
 
+/* global URL */
+
 var neededMajor = 24;
 var foundMajor = Number(process.versions.node.split('.')[0]);
 

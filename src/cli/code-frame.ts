@@ -39,7 +39,7 @@ export function codeFrame(place: Place, text: string | null, colours: Palette): 
 }
 
 function excerpt(line: string, column: number): { readonly text: string; readonly column: number } {
-  const plain = line.replaceAll('\t', ' ').replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+  const plain = line.replaceAll('\t', ' ').replaceAll(/\p{Cc}/gu, '?');
   if (plain.length <= lineMaxColumns) return { text: plain, column };
   const from = Math.max(0, Math.min(column - 20, plain.length - lineMaxColumns));
   const cut = plain.slice(from, from + lineMaxColumns);

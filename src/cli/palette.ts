@@ -1,11 +1,11 @@
 /** The colours of texts for people. Without colours every text comes back as it is. */
 export interface Palette {
-  good(text: string): string;
-  bad(text: string): string;
-  doubtful(text: string): string;
-  faint(text: string): string;
-  strong(text: string): string;
-  frame(text: string): string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly doubtful: (text: string) => string;
+  readonly faint: (text: string) => string;
+  readonly strong: (text: string) => string;
+  readonly frame: (text: string) => string;
 }
 
 export function palette(hasColours: boolean): Palette {

@@ -15,7 +15,7 @@ export function parseCommandLine(
   commands: readonly CliCommand[],
   terminal: Terminal,
 ): ParsedCommandLine {
-  let parsed: ParsedCommandLine | null = null;
+  const parsed: ParsedCommandLine[] = [];
   const program = new Command('sealpost')
     .description(
       'Will AWS Config deliver to this encrypted bucket? As whom, and if not, which statement is at fault.',
@@ -36,7 +36,7 @@ export function parseCommandLine(
       .exitOverride()
       .addHelpText('after', examplesText(declared))
       .action((...given: unknown[]) => {
-        parsed = { kind: 'run', command: declared, input: inputOf(command, given) };
+        parsed.push({ kind: 'run', command: declared, input: inputOf(command, given) });
       });
     for (const argument of declared.arguments) command.argument(argument.name, argument.summary);
     for (const option of declared.options) command.addOption(optionOf(option));
@@ -52,7 +52,7 @@ export function parseCommandLine(
     if (error.exitCode === 0) return { kind: 'done', status: 0 };
     throw usageFault(error, args, commands);
   }
-  return parsed ?? { kind: 'done', status: 0 };
+  return parsed[0] ?? { kind: 'done', status: 0 };
 }
 
 function optionOf({ flags, summary, choices, default: value, isRepeatable }: CliOption): Option {

@@ -40,7 +40,8 @@ export function judge(compiled: CompiledSetup, { at }: CheckOptions): Judgement 
 }
 
 /** What the setup lacks to be checked; empty: nothing. */
-export function missingForCheck({ setup, file }: LoadedSetup): readonly Fault[] {
+export function missingForCheck(loaded: LoadedSetup): readonly Fault[] {
+  const { setup, file } = loaded;
   const members = [
     ['recorder', setup.recorder, 'the configuration recorder, `{ "account", "region", "roleARN" }`'],
     ['deliveryChannel', setup.deliveryChannel, 'the delivery channel, `{ "s3BucketName" }` at least'],
@@ -57,8 +58,8 @@ export function missingForCheck({ setup, file }: LoadedSetup): readonly Fault[] 
             next: `write ${what}`,
             file,
             pointer: '',
-            line: file === null ? null : 1,
-            column: file === null ? null : 1,
+            line: loaded.locate('')?.line ?? null,
+            column: loaded.locate('')?.column ?? null,
           },
         ]
       : [],

@@ -34,8 +34,10 @@ export function findingsOf(judgement: Judgement, compiled: CompiledSetup): reado
 }
 
 function findingOf(rule: DeliveryRule, found: DeliveryFinding, compiled: CompiledSetup): Finding {
-  const policy = compiled.loaded.policySources.get(found.source);
-  const place = policy?.locate(found.pointer);
+  const { loaded } = compiled;
+  const policy = loaded.policySources.get(found.source);
+  const place =
+    policy === undefined ? loaded.locate(pointerOfSource(found.source)) : policy.locate(found.pointer);
   return {
     code: found.code ?? rule.code,
     severity: found.severity ?? rule.severity,
@@ -43,10 +45,15 @@ function findingOf(rule: DeliveryRule, found: DeliveryFinding, compiled: Compile
     next: found.next ?? null,
     url: rule.url,
     source: found.source,
-    file: policy?.file ?? compiled.loaded.file,
+    file: policy?.file ?? loaded.file,
     pointer: found.pointer,
     line: place?.line ?? null,
     column: place?.column ?? null,
     fix: null,
   };
+}
+
+/** `keys[0].policy` as the JSON pointer `/keys/0/policy`. */
+function pointerOfSource(source: string): string {
+  return `/${source.replaceAll(/\[(\d+)\]/g, '.$1').replaceAll('.', '/')}`;
 }

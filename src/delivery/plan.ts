@@ -146,8 +146,8 @@ export const deliveredFiles = {
 export interface DeliveredFile {
   readonly phase: PhaseName;
   readonly spec: string;
-  key(delivery: Delivery): string;
-  isWritten(delivery: Delivery): boolean;
+  readonly key: (delivery: Delivery) => string;
+  readonly isWritten: (delivery: Delivery) => boolean;
 }
 
 export type DeliveredFileName = keyof typeof deliveredFiles;

@@ -15,6 +15,13 @@ export function reachesAction(statement: StatementView, action: string): boolean
   );
 }
 
+/** Whether some action that the one statement names is one of the other's too. */
+export function sharesAction(statement: StatementView, other: StatementView): boolean {
+  if (statement.actions === null || other.actions === null) return true;
+  const names = statement.actions.map(({ text }) => text.toLowerCase());
+  return other.actions.some(({ text }) => names.some((name) => overlaps(name, text.toLowerCase())));
+}
+
 /** Whether the statement's actions can include some action of the service. */
 export function reachesService(statement: StatementView, prefix: string): boolean {
   if (statement.actions === null) return statement.notActions !== null;

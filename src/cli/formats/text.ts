@@ -129,7 +129,7 @@ function culpritText(culprit: Culprit, named: NamedReport, options: RenderOption
   const place = isDecisive ? placeAtFault(culprit, named) : null;
   if (place !== null) {
     lines.push(`  ${colours.frame('-->')} ${placeText(place)}`);
-    lines.push(...codeFrame(place, options.textOf(place.file), colours).map((line) => `  ${line}`));
+    lines.push(...codeFrame(place, options.textOf(place.file), colours).map((line) => ` ${line}`));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
-import { allowsConfigService, conditionsOn, isNegated } from '../statement-scope.ts';
+import { allowsConfigService, conditionsOn, isNegated, sharesAction } from '../statement-scope.ts';
 
 /** spec: LINT-SOURCE-3 */
 export const sourceAccountNotTheRecorder: LintRule = {
@@ -49,13 +49,13 @@ export const sourceAccountNotTheRecorder: LintRule = {
     if (account === undefined) return;
     // One statement an account is a common form: another statement may be the recorder's.
     const others = policy.statements.filter(allowsConfigService);
-    const isServedElsewhere = others.some((statement) =>
+    const served = others.filter((statement) =>
       conditionsOn(statement, 'aws:SourceAccount').every((condition) =>
         condition.values.some(({ text }) => comparesEqual(condition.base, text, account)),
       ),
     );
-    if (isServedElsewhere) return;
     for (const statement of others) {
+      if (served.some((other) => sharesAction(statement, other))) continue;
       for (const condition of conditionsOn(statement, 'aws:SourceAccount')) {
         if (isNegated(condition) || condition.base === 'Null') continue;
         const valid = condition.values.filter(({ text }) => /^[\d*?]+$/.test(text));

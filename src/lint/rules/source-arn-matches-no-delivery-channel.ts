@@ -2,7 +2,13 @@ import { awsPages } from '../aws-page.ts';
 import { comparesEqual } from '../condition-value.ts';
 import type { DeliveryFacts, LintRule } from '../lint-rule.ts';
 import type { StatementView } from '../policy-view.ts';
-import { allowsConfigService, conditionsOn, isNegated, servicePrincipals } from '../statement-scope.ts';
+import {
+  allowsConfigService,
+  conditionsOn,
+  isNegated,
+  servicePrincipals,
+  sharesAction,
+} from '../statement-scope.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 import { overlaps } from '../wildcard.ts';
 import { placeholderIn } from './placeholder-not-substituted.ts';
@@ -127,7 +133,8 @@ export const sourceArnMatchesNoDeliveryChannel: LintRule = {
         const sent = sourceArnOf(facts);
         if (culprits.length > 0 || sent === null || values.length === 0) continue;
         // A statement for each account or Region is a common form: another one may be this recorder's.
-        if (policy.statements.some((other) => isServed(other, sent))) continue;
+        if (policy.statements.some((other) => sharesAction(statement, other) && isServed(other, sent)))
+          continue;
         yield {
           pointer: condition.pointer,
           message: `the aws:SourceArn that AWS Config sends for this recorder, \`${sent}\`, is not among the values, so the statement does not match its requests`,
