@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppNotStarted, createApp } from '../../src/app.ts';
 import type { App, AppSettings } from '../../src/app.ts';
+import { setupSchema } from '../../src/setup/schema.ts';
 
 const running: App[] = [];
 afterEach(async () => {
@@ -58,5 +59,65 @@ describe('root credentials', () => {
     await expect(whoIs(app, pair.accessKeyId, 'test')).rejects.toMatchObject({
       name: 'SignatureDoesNotMatch',
     });
+  });
+});
+
+const role = 'arn:aws:iam::111122223333:role/config';
+const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const allowAll = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+const setup = {
+  complete: true,
+  organization: null,
+  recorder: { account: '111122223333', region: 'us-east-1', roleARN: role },
+  deliveryChannel: {
+    name: 'default',
+    s3BucketName: 'config-logs',
+    s3KeyPrefix: null,
+    s3KmsKeyArn: key,
+    snsTopicARN: null,
+  },
+  roles: [
+    {
+      arn: role,
+      trustPolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'config.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+      policies: [{ name: 'delivery', document: allowAll }],
+      managedPolicies: [],
+      permissionsBoundary: null,
+    },
+  ],
+  buckets: [
+    { name: 'config-logs', account: '111122223333', region: 'us-east-1', policy: null, encryption: null },
+  ],
+  // A key that is pending deletion and a policy for a principal that does not exist: AWS would store neither.
+  keys: [
+    {
+      arn: key,
+      keyState: 'PendingDeletion',
+      policy: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { AWS: 'account-id1' }, Action: 'kms:*', Resource: '*' }],
+      },
+    },
+  ],
+};
+
+// spec: SRV-SETUP-1, SRV-SETUP-2, SRV-ADMIN-4
+it('a setup is laid out as it is given, and comes back complete', async () => {
+  const app = await start({ setup: setupSchema.parse(setup) });
+  const answer = await fetch(`${app.address.url}/_sealpost/setup?account=111122223333&region=us-east-1`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    complete: true,
+    organization: null,
+    recorder: setup.recorder,
+    deliveryChannel: setup.deliveryChannel,
+    roles: [{ arn: role, trustPolicy: setup.roles[0]?.trustPolicy, policies: setup.roles[0]?.policies }],
+    buckets: [{ name: 'config-logs', account: '111122223333', policy: null }],
+    keys: [{ arn: key, keyState: 'PendingDeletion', policy: setup.keys[0]?.policy }],
   });
 });
