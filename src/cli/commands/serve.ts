@@ -63,7 +63,7 @@ export const serveCommand: CliCommand = {
     // From here on a signal closes what is open, also while the example is under way.
     const ended = whenInterrupted();
     terminal.out(`${welcome(app, settings, terminal)}\n`);
-    if (input.has('example')) await Promise.race([showExample(app, terminal), ended]);
+    if (input.has('example')) await Promise.race([tellExample(app, terminal), ended]);
     await ended;
     terminal.err('closing: requests under way are finished\n');
     await app.close();
@@ -183,6 +183,19 @@ function welcome(app: App, settings: AppSettings, terminal: Terminal): string {
     '',
     `Ask what a delivery would do: sealpost check --endpoint ${url}`,
   ].join('\n');
+}
+
+/** An example that does not finish, on a folder that somebody changed, is no reason to stop serving. */
+async function tellExample(app: App, terminal: Terminal): Promise<void> {
+  try {
+    await showExample(app, terminal);
+  } catch (error) {
+    const colours = palette(terminal.errHasColours);
+    const what = error instanceof Error ? error.message : String(error);
+    terminal.err(
+      `${colours.bad('error')}: the example did not finish: ${what}\n  = next: look at what the folder holds with \`sealpost check --endpoint ${app.address.url}\`, or begin a new folder with --data\n`,
+    );
+  }
 }
 
 async function showExample(app: App, terminal: Terminal): Promise<void> {

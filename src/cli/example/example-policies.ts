@@ -55,7 +55,7 @@ export function keyPolicy(names: ExampleNames): object {
   };
   return {
     Version: '2012-10-17',
-    Id: 'Policy_ID',
+    Id: 'aws-config-delivery',
     Statement: [administrators, roleStatement(names), serviceStatement(names)],
   };
 }
