@@ -273,5 +273,3 @@ export const lintRules = {
   'wildcard-in-service-name': wildcardInServiceName,
   'wildcard-without-like-operator': wildcardWithoutLikeOperator,
 } as const satisfies Record<string, LintRule>;
-
-export type LintCode = keyof typeof lintRules;

@@ -105,6 +105,7 @@ function isImpossible(text: string): boolean {
 function isServed(statement: StatementView, wanted: string): boolean {
   const conditions = conditionsOn(statement, 'kms:ViaService');
   if (statement.effect !== 'Allow' || conditions.length === 0) return false;
+  if (!reachesAction(statement, 'kms:GenerateDataKey')) return false;
   return conditions.every((condition) =>
     condition.values.some(({ text }) => comparesEqual(condition.base, text, wanted)),
   );
