@@ -228,8 +228,8 @@ function audit(exchange: Exchange): void {
 function log(exchange: Exchange, { logger }: ServerParts): void {
   const { requestId, service, operationName, outcome, unknown } = exchange;
   const line = { requestId, service: service?.service.name ?? null, operation: operationName };
-  if (service && operationName !== null && logger.isLevelEnabled('trace'))
-    logger.trace({ ...line, input: service.wire.redactInput(operationName, exchange.input) }, 'input');
+  if (service && operationName !== null && logger.isLevelEnabled('debug'))
+    logger.debug({ ...line, input: service.wire.redactInput(operationName, exchange.input) }, 'input');
   if (unknown) logger.warn({ ...line, asked: unknown.asked }, 'an operation that is not served');
   else if (exchange.signal.aborted) logger.info(line, 'the client went away');
   else if (outcome?.kind === 'failed') logger.error({ ...line, err: outcome.cause }, 'a request failed');
