@@ -2,7 +2,6 @@
  * What S3 looks at before it stores a bucket policy, in the order in which it reports.
  * spec: S3-POLICY-1
  */
-import { parseArn } from '../../aws/arn.ts';
 import { parseAccountId } from '../../aws/account-id.ts';
 import { carriedServiceAuthorization } from '../../aws/service-authorization.ts';
 import { parsePolicy } from '../../policy/document/parse-policy.ts';

@@ -33,9 +33,7 @@ export async function storeBody(
   const chunks = sealChunks(segmentKey(dataKey, saltRaw, place), stream);
   const first = await chunks.next();
   const second = first.done === true ? first : await chunks.next();
-  const begun = [first, second].flatMap(({ done, value }) =>
-    done === true || value === undefined ? [] : [value],
-  );
+  const begun = [first, second].flatMap((chunk) => (chunk.done === true ? [] : [chunk.value]));
   const [only] = begun;
   if (begun.length === 1 && only !== undefined && !options.alwaysAsBlob)
     return { blob: null, salt, body: only };

@@ -8,7 +8,7 @@ export const putBucketVersioning = writeSetting<PutBucketVersioningRequest>({
   action: 's3:PutBucketVersioning',
   write(bucket, { VersioningConfiguration: configuration }) {
     if (configuration === undefined) throw s3Errors.malformedXml();
-    const status = configuration.Status;
+    const status: string | undefined = configuration.Status;
     if (status === undefined) throw s3Errors.noVersioning();
     if (status !== 'Enabled' && status !== 'Suspended') throw s3Errors.malformedXml();
     if (status === 'Suspended' && bucket.objectLock !== null) throw s3Errors.versioningUnderLock();
