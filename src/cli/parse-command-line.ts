@@ -1,6 +1,6 @@
 /** What was typed, by the declarations of the commands. Help and its examples come from the same declarations. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
 import { CliFault, type CliCommand, type CliInput, type CliOption } from './command.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,7 +20,7 @@ export function parseCommandLine(
     .description(
       'Will AWS Config deliver to this encrypted bucket? As whom, and if not, which statement is at fault.',
     )
-    .version(packageJson.version)
+    .option('-V, --version', 'print the version')
     .helpCommand(false)
     .showSuggestionAfterError(true)
     .configureOutput({
@@ -45,6 +45,10 @@ export function parseCommandLine(
     program.outputHelp();
     return { kind: 'done', status: 0 };
   }
+  if (args[0] === '--version' || args[0] === '-V') {
+    terminal.out(`${packageVersion()}\n`);
+    return { kind: 'done', status: 0 };
+  }
   try {
     program.parse([...args], { from: 'user' });
   } catch (error) {
@@ -53,6 +57,14 @@ export function parseCommandLine(
     throw usageFault(error, args, commands);
   }
   return parsed[0] ?? { kind: 'done', status: 0 };
+}
+
+/** Read only when asked for, from the package that this file is part of, built or not. */
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const value: unknown = JSON.parse(text);
+  const hasVersion = typeof value === 'object' && value !== null && 'version' in value;
+  return hasVersion && typeof value.version === 'string' ? value.version : 'unknown';
 }
 
 function optionOf({ flags, summary, choices, default: value, isRepeatable }: CliOption): Option {
