@@ -1,14 +1,28 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const timeAndChance = [
-  { object: 'Date', property: 'now', message: 'Time is handed in: take `nowMillis` from the context (src/world is the only place that reads a clock).' },
-  { object: 'Math', property: 'random', message: 'Chance is handed in: take `newToken` or `randomBytes` from the context.' },
-  { object: 'crypto', property: 'randomUUID', message: 'Chance is handed in: take `newUuid` from the context.' },
+  {
+    object: 'Date',
+    property: 'now',
+    message:
+      'Time is handed in: take `nowMillis` from the context (src/world is the only place that reads a clock).',
+  },
+  {
+    object: 'Math',
+    property: 'random',
+    message: 'Chance is handed in: take `newToken` or `randomBytes` from the context.',
+  },
+  {
+    object: 'crypto',
+    property: 'randomUUID',
+    message: 'Chance is handed in: take `newUuid` from the context.',
+  },
   { object: 'performance', property: 'now', message: 'Time is handed in: take it from the context.' },
 ];
 
-export default tseslint.config(
+export default defineConfig(
   { ignores: ['node_modules', 'dist', 'coverage', 'test/fixtures', '**/*.d.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
@@ -19,7 +33,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       // Operations answer promises by contract, whether or not they wait themselves.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // AWS keeps answering members that it calls deprecated; so do we.
+      '@typescript-eslint/no-deprecated': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
@@ -48,8 +67,24 @@ export default tseslint.config(
     // The engine and the words around it run in a browser.
     files: ['src/{aws,policy,explain,lint}/**/*.ts', 'src/delivery/*.ts', 'src/pure.ts'],
     ignores: ['**/*.test.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'This part runs in a browser: no Node built-ins.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'This part runs in a browser: no Node built-ins.' }] },
+      ],
+    },
   },
-  { files: ['**/*.test.ts', 'test/**', 'bench/**', 'scripts/**'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off' } },
-  { files: ['bin/*.js'], languageOptions: { sourceType: 'module', globals: { process: 'readonly', console: 'readonly' } }, extends: [tseslint.configs.disableTypeChecked] },
+  {
+    files: ['**/*.test.ts', 'test/**', 'bench/**', 'scripts/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
+    files: ['bin/*.js'],
+    languageOptions: { sourceType: 'module', globals: { process: 'readonly', console: 'readonly' } },
+    extends: [tseslint.configs.disableTypeChecked],
+  },
 );

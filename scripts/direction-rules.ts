@@ -1,8 +1,4 @@
-import type {
-  ICruiseOptions,
-  IRegularForbiddenRuleType,
-  IRequiredRuleType,
-} from 'dependency-cruiser';
+import type { ICruiseOptions, IRegularForbiddenRuleType, IRequiredRuleType } from 'dependency-cruiser';
 
 /**
  * The rules of direction (docs/architecture.md). `scripts/check-direction.ts` runs them, makes sure that each
@@ -13,7 +9,13 @@ const rule = (
   comment: string,
   from: IRegularForbiddenRuleType['from'],
   to: IRegularForbiddenRuleType['to'],
-): IRegularForbiddenRuleType & { name: string; comment: string } => ({ name, comment, severity: 'error', from, to });
+): IRegularForbiddenRuleType & { name: string; comment: string } => ({
+  name,
+  comment,
+  severity: 'error',
+  from,
+  to,
+});
 const tests = '\\.test\\.ts$';
 const packages = 'node_modules';
 

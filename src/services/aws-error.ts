@@ -11,7 +11,12 @@ export class AwsError extends Error {
   /** Response headers that belong to the error (`x-amz-delete-marker`, `x-amz-bucket-region`). */
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(row: ErrorRow, message: string, members: Record<string, string> = {}, headers: Record<string, string> = {}) {
+  constructor(
+    row: ErrorRow,
+    message: string,
+    members: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ) {
     super(message);
     this.code = row.code;
     this.status = row.status;
@@ -29,11 +34,21 @@ export interface ErrorRow {
   readonly wording: 'recorded' | 'documented' | 'observed' | 'ours';
 }
 
-type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
 
 type ErrorMaker<Row extends ErrorRow> = [Placeholders<Row['text']>] extends [never]
-  ? (values?: Record<string, never>, members?: Record<string, string>, headers?: Record<string, string>) => AwsError
-  : (values: Record<Placeholders<Row['text']>, string>, members?: Record<string, string>, headers?: Record<string, string>) => AwsError;
+  ? (
+      values?: Record<string, never>,
+      members?: Record<string, string>,
+      headers?: Record<string, string>,
+    ) => AwsError
+  : (
+      values: Record<Placeholders<Row['text']>, string>,
+      members?: Record<string, string>,
+      headers?: Record<string, string>,
+    ) => AwsError;
 
 /**
  * The error makers of a table: `errors.keyDoesNotExist({ arn })`. A missing placeholder does not compile.
@@ -44,8 +59,17 @@ export function defineErrors<const Rows extends Record<string, ErrorRow>>(
 ): { readonly [Name in keyof Rows]: ErrorMaker<Rows[Name]> } {
   const makers: Record<string, unknown> = {};
   for (const [name, row] of Object.entries(rows)) {
-    makers[name] = (values: Record<string, string> = {}, members?: Record<string, string>, headers?: Record<string, string>) =>
-      new AwsError(row, row.text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? ''), members, headers);
+    makers[name] = (
+      values: Record<string, string> = {},
+      members?: Record<string, string>,
+      headers?: Record<string, string>,
+    ) =>
+      new AwsError(
+        row,
+        row.text.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? ''),
+        members,
+        headers,
+      );
   }
   return makers as { readonly [Name in keyof Rows]: ErrorMaker<Rows[Name]> };
 }

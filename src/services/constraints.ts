@@ -40,14 +40,21 @@ export function lengthBetween(
   max: number,
 ): ConstraintFault | null {
   if (value === undefined) return null;
-  const printed = typeof value === 'string' ? value : value instanceof Uint8Array ? undefined : `[${value.join(', ')}]`;
+  const printed =
+    typeof value === 'string' ? value : value instanceof Uint8Array ? undefined : `[${value.join(', ')}]`;
   if (value.length > max) return { path, value: printed, must: `have length less than or equal to ${max}` };
-  if (value.length < min) return { path, value: printed, must: `have length greater than or equal to ${min}` };
+  if (value.length < min)
+    return { path, value: printed, must: `have length greater than or equal to ${min}` };
   return null;
 }
 
 /** A number within its range. Absent values pass. */
-export function numberBetween(path: string, value: number | undefined, min: number, max: number): ConstraintFault | null {
+export function numberBetween(
+  path: string,
+  value: number | undefined,
+  min: number,
+  max: number,
+): ConstraintFault | null {
   if (value === undefined) return null;
   if (value > max) return { path, value: String(value), must: `have value less than or equal to ${max}` };
   if (value < min) return { path, value: String(value), must: `have value greater than or equal to ${min}` };
@@ -61,7 +68,11 @@ export function matching(path: string, value: string | undefined, pattern: RegEx
 }
 
 /** One of the values of an enumeration. Absent values pass. */
-export function oneOf(path: string, value: string | undefined, values: readonly string[]): ConstraintFault | null {
+export function oneOf(
+  path: string,
+  value: string | undefined,
+  values: readonly string[],
+): ConstraintFault | null {
   if (value === undefined || values.includes(value)) return null;
   return { path, value, must: `satisfy enum value set: [${values.join(', ')}]` };
 }
