@@ -21,7 +21,9 @@ import {
   DeleteObjectsCommand,
   GetBucketAclCommand,
   GetBucketEncryptionCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketLocationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   GetObjectAttributesCommand,
@@ -33,6 +35,7 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
@@ -352,6 +355,22 @@ describe('the SDK for JavaScript', () => {
       400,
       'The bucket does not allow ACLs',
     ]);
+  });
+
+  // spec: S3-KEPT-1
+  it('gives back a lifecycle and notifications as they were put', async () => {
+    const Rules = [
+      {
+        ID: 'old',
+        Status: 'Enabled' as const,
+        Filter: { Prefix: '' },
+        Expiration: { Date: new Date(Date.UTC(2027, 0, 1)) },
+      },
+    ];
+    await s3.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
+    expect((await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }))).Rules).toEqual(Rules);
+    const nothing = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+    expect(nothing.TopicConfigurations).toBeUndefined();
   });
 
   // spec: S3-COND-1, S3-COND-2
