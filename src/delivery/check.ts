@@ -31,7 +31,7 @@ export function judge(compiled: CompiledSetup, { at }: CheckOptions): Judgement 
   const { recorder, deliveryChannel: channel } = compiled.loaded.setup;
   if (recorder == null || channel == null)
     throw new TypeError('a setup needs a recorder and a delivery channel to be checked');
-  const situation = situationOf(compiled.loaded.setup, compiled, {
+  const situation = situationOf(compiled.loaded, compiled, {
     recorder,
     channel,
     atMillis: at.getTime(),

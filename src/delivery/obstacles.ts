@@ -3,6 +3,7 @@
  * finding's code.
  */
 import { parseArn } from '../aws/arn.ts';
+import { isPublicDocument } from '../policy/public-policy.ts';
 import type { Outcome } from '../policy/decision.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { DeliveryStep, Identity } from './plan.ts';
@@ -127,6 +128,25 @@ export const obstacles = {
         ? `\`${encryptionKey.arn}\` is neither a key ARN nor an alias ARN, so PutDeliveryChannel refuses it`
         : null,
     next: () => "write the key's ARN as the channel's s3KmsKeyArn",
+  },
+  // spec: DLV-PUBLIC-1
+  'public-bucket-restricted': {
+    title: 'the bucket policy is public, and the bucket restricts such a policy to its own account',
+    outcome: 'denied',
+    counts: 'unless-denied',
+    spec: 'DLV-PUBLIC-1',
+    meets: ({ bucket, bucketPolicy, ...situation }, { target }, identity) => {
+      const isAboutBucket = target === 'bucket' || target === 'object';
+      if (!isAboutBucket || identity !== 'role' || bucket.state !== 'found') return null;
+      const { account, publicAccessBlock } = bucket.entry;
+      const isRestricted = publicAccessBlock?.restrictPublicBuckets === true;
+      if (!isRestricted || bucketPolicy === null || account === accountOfRole(situation)) return null;
+      return isPublicDocument(bucketPolicy)
+        ? 'the bucket policy lets in everybody, and the bucket has RestrictPublicBuckets, so that only its own account and AWS services pass'
+        : null;
+    },
+    next: () =>
+      'name principals in every Allow statement of the bucket policy, or fixed values of aws:PrincipalOrgID or aws:SourceAccount',
   },
   // spec: DLV-LOCK-1
   'bucket-has-default-retention': {

@@ -5,6 +5,8 @@
 import { parseArn } from '../aws/arn.ts';
 import type { SetupEntries, Found } from '../setup/entries.ts';
 import { partitionOf } from '../setup/entries.ts';
+import type { PolicyDocument } from '../policy/document/policy-document.ts';
+import type { LoadedSetup } from '../setup/loaded-setup.ts';
 import { membershipOf } from '../setup/organization-of.ts';
 import type {
   BucketEntry,
@@ -25,6 +27,8 @@ export interface Situation {
   readonly role: Found<RoleEntry>;
   readonly isServiceLinked: boolean;
   readonly bucket: Found<BucketEntry>;
+  /** `null`: there is none, or it was not given. */
+  readonly bucketPolicy: PolicyDocument | null;
   readonly encryptionKey: EncryptionKey;
   /** `null`: the channel has no topic. */
   readonly topic: Found<TopicEntry> | null;
@@ -35,10 +39,11 @@ export interface Situation {
 
 /** The delivery of a setup that has a recorder and a channel. */
 export function situationOf(
-  setup: Setup,
+  loaded: LoadedSetup,
   entries: SetupEntries,
   parts: { readonly recorder: Recorder; readonly channel: DeliveryChannel; readonly atMillis: number },
 ): Situation {
+  const { setup } = loaded;
   const { recorder, channel, atMillis } = parts;
   const partition = partitionOf(setup);
   const role = entries.findRole(recorder.roleARN);
@@ -101,6 +106,9 @@ export function situationOf(
     role,
     isServiceLinked: isConfigServiceLinkedRole(recorder.roleARN),
     bucket,
+    bucketPolicy:
+      (bucket.state === 'found' ? loaded.policySources.get(`${bucket.source}.policy`)?.document : null) ??
+      null,
     encryptionKey,
     topic,
     topicKey,
