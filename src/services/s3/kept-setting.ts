@@ -5,6 +5,8 @@
 import type { BucketRecord } from './ports.ts';
 
 /** The setting as it was put; `null`: it was not. */
+// Which output it is, the operation that reads it knows: it stores the same member.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function settingOf<Output>(bucket: BucketRecord, name: string): Output | null {
   const kept = bucket.settings[name];
   // What was put through the SDK's schema of the same members; only its dates were made texts by the store.
