@@ -62,9 +62,8 @@ function isFixing({ operator, key, values }: ConditionEntry): boolean {
 
 function isFixedValue(key: string, text: string): boolean {
   if (text.includes('${')) return false;
-  // The ARN's account is what is fixed: `arn:aws:config:us-east-1:111122223333:*` names one account's resources.
-  if (key === 'aws:sourcearn')
-    return !/[*?]/.test(text.split(':').slice(0, 5).join(':')) && text.includes(':');
+  // `arn:aws:config:us-east-1:111122223333:*` names resources of one account: that is fixed. An ARN without account is not.
+  if (key === 'aws:sourcearn' && /^arn:[^:*?]+:[^:*?]+:[^:*?]*:\d{12}:/.test(text)) return true;
   return !/[*?]/.test(text);
 }
 

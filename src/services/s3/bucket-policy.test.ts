@@ -193,6 +193,19 @@ describe('a public policy', () => {
     [{ Principal: '*', Condition: { StringNotEquals: { 'aws:SourceAccount': '111122223333' } } }, true],
     [{ Principal: '*', Condition: { StringLike: { 'aws:SourceAccount': '1111*' } } }, true],
     [{ Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': 'o-example' } } }, false],
+    [
+      {
+        Principal: '*',
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:config:us-east-1:111122223333:*' } },
+      },
+      false,
+    ],
+    [
+      { Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:config:*:111122223333:*' } } },
+      true,
+    ],
+    [{ Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } } }, true],
+    [{ Principal: '*', Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::one-bucket' } } }, false],
     [{ Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }, false],
     [{ Principal: '*', Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } } }, true],
     [{ Principal: '*', Condition: { StringEquals: { 's3:x-amz-acl': 'private' } } }, true],
