@@ -18,10 +18,10 @@ export async function folderRootKey(
   random: (length: number) => Uint8Array,
 ): Promise<Uint8Array> {
   const path = join(folder, fileName);
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw new AppNotStarted(
-      `${path} cannot be read (${error.message}): give this user access to it, or choose another folder with --data`,
+      `${path} cannot be read (${error instanceof Error ? error.message : String(error)}): give this user access to it, or choose another folder with --data`,
       { cause: error },
     );
   });

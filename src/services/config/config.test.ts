@@ -9,7 +9,7 @@ import { openMemory } from '../../stores/memory/memory-records.ts';
 import { realWorld } from '../../world/world.ts';
 import type { Caller, OperationContext, Permission } from '../operation.ts';
 import { config } from './config.ts';
-import { configOperations } from './operations.ts';
+import type { configOperations } from './operations.ts';
 import type { ChannelVerification, ConfigPorts, InventoryItem, SnapshotOrder } from './ports.ts';
 import { snapshotText } from './snapshot.ts';
 
@@ -99,8 +99,8 @@ function configOf(verification: ChannelVerification = { outcome: 'verified', del
   return { call, asked, orders, ports, world, withChannel, started };
 }
 
-function error(code: string, message?: string) {
-  return expect.objectContaining(message === undefined ? { code } : { code, message, status: 400 });
+function error(code: string, message?: string): object {
+  return expect.objectContaining(message === undefined ? { code } : { code, message, status: 400 }) as object;
 }
 
 describe('a configuration recorder', () => {

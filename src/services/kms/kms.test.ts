@@ -14,7 +14,7 @@ import type { Caller, Denial, OperationContext, Permission } from '../operation.
 import { Keyring } from './keyring.ts';
 import { keyStateTable } from './key-states.ts';
 import { kms } from './kms.ts';
-import { kmsOperations } from './operations.ts';
+import type { kmsOperations } from './operations.ts';
 import { keys, type KeyState, type KmsPorts, type Wrapping } from './ports.ts';
 
 const owner = account('111122223333');
@@ -93,8 +93,8 @@ function kmsOf(options: { readonly decide?: (permission: Permission) => Decision
   return { call, newKey, asked, records, world };
 }
 
-function error(code: string, message?: string) {
-  return expect.objectContaining(message === undefined ? { code } : { code, message });
+function error(code: string, message?: string): object {
+  return expect.objectContaining(message === undefined ? { code } : { code, message }) as object;
 }
 
 describe('a ciphertext', () => {
@@ -374,7 +374,7 @@ describe('a key in a state', () => {
     await records.commit([
       {
         kind: 'put',
-        collection: keys as never,
+        collection: keys,
         key: arn,
         value: { ...stored.value, state: state satisfies KeyState },
       },
