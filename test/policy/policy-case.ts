@@ -108,6 +108,8 @@ export interface RequestCase {
     /** Pointers of the deciding statements, in order. */
     readonly statements?: readonly string[];
     readonly unknown?: readonly string[];
+    /** Outcomes of layers, those that the row is about. */
+    readonly layers?: Readonly<Record<string, string>>;
   };
 }
 

@@ -20,6 +20,10 @@ describe.each(files)('cases/policy/%s', (file) => {
       expect(decision.statements.map(({ pointer }) => pointer)).toEqual(row.expect.statements);
     }
     if (row.expect.unknown !== undefined) expect(decision.unknown).toEqual(row.expect.unknown);
+    if (row.expect.layers !== undefined) {
+      const layers = Object.fromEntries(decision.layers.map(({ layer, outcome }) => [layer, outcome]));
+      expect(layers).toMatchObject(row.expect.layers);
+    }
     // spec: IAM-EXPLAIN-1
     expect(explainDecision(request, inputs).outcome).toBe(decision.outcome);
   });
