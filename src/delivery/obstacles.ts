@@ -135,12 +135,14 @@ export const obstacles = {
     outcome: 'denied',
     counts: 'unless-denied',
     spec: 'DLV-PUBLIC-1',
+    // The decision itself says no already: compile-setup.ts. Here stands what to do about it.
     meets: ({ bucket, bucketPolicy, ...situation }, { target }, identity) => {
       const isAboutBucket = target === 'bucket' || target === 'object';
       if (!isAboutBucket || identity !== 'role' || bucket.state !== 'found') return null;
       const { account, publicAccessBlock } = bucket.entry;
       const isRestricted = publicAccessBlock?.restrictPublicBuckets === true;
-      if (!isRestricted || bucketPolicy === null || account === accountOfRole(situation)) return null;
+      if (!isRestricted || bucketPolicy === null || account === undefined) return null;
+      if (account === accountOfRole(situation)) return null;
       return isPublicDocument(bucketPolicy)
         ? 'the bucket policy lets in everybody, and the bucket has RestrictPublicBuckets, so that only its own account and AWS services pass'
         : null;

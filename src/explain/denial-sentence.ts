@@ -56,6 +56,7 @@ const endings: Readonly<Partial<Record<ReasonCode, Ending>>> = {
   'no-scp-allow': { kind: 'implicit', layer: 'scp' },
   'no-vpc-endpoint-allow': { kind: 'implicit', layer: 'vpc-endpoint' },
   'cross-account-action': { kind: 'implicit', layer: 'resource' },
+  'public-bucket-restricted': { kind: 'implicit', layer: 'resource' },
   'resource-does-not-exist': { kind: 'implicit', layer: 'resource' },
 };
 

@@ -1,7 +1,7 @@
 /**
- * When a policy of a bucket counts as public: unless each of its Allow statements is limited to fixed principals or to
- * fixed values of certain condition keys.
- * spec: S3-PUBLIC-1
+ * When a policy of a bucket counts as public, unless each of its Allow statements is limited to fixed principals or to
+ * fixed values of certain condition keys; and whom such a policy still lets in under RestrictPublicBuckets.
+ * spec: S3-PUBLIC-1, S3-PUBLIC-2
  */
 import type {
   ConditionEntry,
@@ -9,10 +9,28 @@ import type {
   PrincipalElement,
   Statement,
 } from './document/policy-document.ts';
+import type { Principal } from './principal.ts';
 
 /** Whether the policy lets in whoever asks. */
 export function isPublicDocument(document: PolicyDocument): boolean {
   return document.statements.some(isPublicStatement);
+}
+
+/**
+ * Whether RestrictPublicBuckets shuts this caller out of a bucket whose policy is public: all but AWS services and the
+ * owner's own account.
+ *
+ * @param owner the bucket's account; `null`: not given
+ * spec: S3-PUBLIC-2
+ */
+export function isShutOutOfPublicBucket(
+  principal: Principal,
+  owner: string | null,
+): 'yes' | 'no' | 'unknown' {
+  if (principal.kind === 'service') return 'no';
+  if (!('account' in principal)) return 'yes';
+  if (owner === null) return 'unknown';
+  return principal.account === owner ? 'no' : 'yes';
 }
 
 function isPublicStatement(statement: Statement): boolean {

@@ -29,6 +29,11 @@ export const reasons = {
   'no-scp-allow': { outcome: 'denied', title: 'a level of service control policies does not allow it' },
   'no-vpc-endpoint-allow': { outcome: 'denied', title: 'the VPC endpoint policy does not allow it' },
   'cross-account-action': { outcome: 'denied', title: 'the operation cannot be called from another account' },
+  'public-bucket-restricted': {
+    outcome: 'denied',
+    title:
+      'the bucket policy is public, and RestrictPublicBuckets lets in only AWS services and the own account',
+  },
   'resource-does-not-exist': { outcome: 'denied', title: 'the resource does not exist' },
   'not-given': { outcome: 'unknown', title: 'a policy or fact that decides was not given' },
   undocumented: { outcome: 'unknown', title: 'AWS does not document what decides' },

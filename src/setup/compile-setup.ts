@@ -1,7 +1,7 @@
 /**
  * A setup as something that can be asked: each policy compiled once, and for every request the policies that apply to
  * it, gathered by caller and resource. What was not given goes to the engine as unknown, never as absent.
- * spec: SETUP-UNKNOWN-1, SETUP-UNKNOWN-2, SETUP-ORG-1, SETUP-ORG-2, SETUP-ORG-3, SETUP-SLR-1
+ * spec: SETUP-UNKNOWN-1, SETUP-UNKNOWN-2, SETUP-ORG-1, SETUP-ORG-2, SETUP-ORG-3, SETUP-SLR-1, SETUP-PUBLIC-1
  */
 import type { OrganizationPlace } from '../policy/derived-context.ts';
 import { decide } from '../policy/decide.ts';
@@ -15,7 +15,12 @@ import type { LoadedSetup } from './loaded-setup.ts';
 import { membershipOf, type Membership } from './organization-of.ts';
 import { identityInputs } from './identity-inputs.ts';
 import { resourceInputs } from './resource-inputs.ts';
-import { isNamedServiceLinkedRole, nonexistentDecision, unsettledDecision } from './special-decisions.ts';
+import {
+  isNamedServiceLinkedRole,
+  nonexistentDecision,
+  publicBucketDecision,
+  unsettledDecision,
+} from './special-decisions.ts';
 import { setupPolicies, type SetupPolicies } from './setup-policies.ts';
 
 /** Policies that come with a request and stand in no setup. */
@@ -124,25 +129,28 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
     }
   }
 
+  const decisionOf = (request: AuthorizationRequest, inputs: PolicyInputs): Decision => {
+    const decision = publicBucketDecision(decide(request, inputs), request, inputs, entries);
+    return isNamedServiceLinkedRole(request, inputs) ? unsettledDecision(decision, request) : decision;
+  };
+
   return {
     ...entries,
     loaded,
     policies,
-    decide: (request, extra = {}) => {
-      const missing = nonexistentDecision(request, entries);
-      if (missing !== null) return missing;
-      const inputs = inputsFor(request, extra);
-      const decision = decide(request, inputs);
-      return isNamedServiceLinkedRole(request, inputs) ? unsettledDecision(decision, request) : decision;
-    },
+    decide: (request, extra = {}) =>
+      nonexistentDecision(request, entries) ?? decisionOf(request, inputsFor(request, extra)),
     explain: (request, extra = {}) => {
       const missing = nonexistentDecision(request, entries);
       if (missing !== null) return { ...missing, layers: [] };
       const inputs = inputsFor(request, extra);
-      const explanation = explainDecision(request, inputs);
-      if (!isNamedServiceLinkedRole(request, inputs)) return explanation;
-      const { outcome, reason } = unsettledDecision(decide(request, inputs), request);
-      return { ...explanation, outcome, reason: outcome === 'unknown' ? null : reason };
+      const { outcome, reason } = decisionOf(request, inputs);
+      // The engine's replay shows what was compared; what was decided may be more than the engine knows.
+      return {
+        ...explainDecision(request, inputs),
+        outcome,
+        reason: outcome === 'unknown' ? null : reason,
+      };
     },
     membershipOf: (account) => membershipOf(setup, account),
     organizationPlace: (account) => {

@@ -1,10 +1,11 @@
 /**
  * Decisions that need no engine, or that its answer is not enough for.
- * spec: SETUP-COMPLETE-1, SETUP-SLR-2
+ * spec: SETUP-COMPLETE-1, SETUP-SLR-2, SETUP-PUBLIC-1
  */
 import { parseArn } from '../aws/arn.ts';
 import type { Decision } from '../policy/decision.ts';
 import type { PolicyInputs } from '../policy/policy-inputs.ts';
+import { isPublicDocument, isShutOutOfPublicBucket } from '../policy/public-policy.ts';
 import type { AuthorizationRequest } from '../policy/request.ts';
 import { isAwsManagedKeyAlias } from './aws-policies.ts';
 import type { SetupEntries } from './entries.ts';
@@ -49,6 +50,37 @@ export function unsettledDecision(decision: Decision, { principal }: Authorizati
     statements: decision.statements,
     unknown: [`whether a policy that names ${name} lets it deliver`],
   };
+}
+
+/**
+ * `decision`, unless RestrictPublicBuckets shuts the caller out of a bucket whose policy is public. Where the bucket's
+ * owner was not given, whether it does is open.
+ * spec: SETUP-PUBLIC-1
+ */
+export function publicBucketDecision(
+  decision: Decision,
+  { principal, resource, resourceAccount }: AuthorizationRequest,
+  { resource: policy }: PolicyInputs,
+  entries: SetupEntries,
+): Decision {
+  if (decision.outcome === 'denied' || policy?.kind !== 'policy') return decision;
+  const arn = parseArn(resource);
+  const name = arn === null ? null : bucketOf(arn);
+  const bucket = name === null ? null : entries.findBucket(name);
+  if (bucket?.state !== 'found' || bucket.entry.publicAccessBlock?.restrictPublicBuckets !== true)
+    return decision;
+  const isShutOut = isShutOutOfPublicBucket(principal, resourceAccount);
+  if (isShutOut === 'no' || !isPublicDocument(policy.policy.document)) return decision;
+  const { layers, statements, unknown } = decision;
+  return isShutOut === 'yes'
+    ? { outcome: 'denied', reason: 'public-bucket-restricted', layers, statements, unknown: [] }
+    : {
+        outcome: 'unknown',
+        reason: 'not-given',
+        layers,
+        statements,
+        unknown: [...new Set([...unknown, `${bucket.source}.account`])],
+      };
 }
 
 function isMissing(action: string, resource: string, entries: SetupEntries): boolean {

@@ -3,6 +3,7 @@
  * spec: S3-AUTH-1, S3-AUTH-2, S3-CTX-1
  */
 import { present, presentList, unknownValue } from '../../policy/context.ts';
+import { isShutOutOfPublicBucket } from '../../policy/public-policy.ts';
 import type { Caller, ContextEntries, Permission, StoredPolicy } from '../operation.ts';
 import { hasGrantHeaders, type AclInput } from './access-control.ts';
 import { bucketArn, objectArn } from './find-bucket.ts';
@@ -74,8 +75,7 @@ function policyTowards(caller: Caller, bucket: BucketRecord): StoredPolicy | nul
   if (bucket.policy === null) return null;
   const isRestricted =
     bucket.publicAccessBlock?.restrictPublicBuckets === true &&
-    caller.principal.kind !== 'service' &&
-    !(caller.account === bucket.account && caller.principal.kind !== 'anonymous') &&
+    isShutOutOfPublicBucket(caller.principal, bucket.account) === 'yes' &&
     isPublicPolicy(bucket.policy);
   return isRestricted ? null : { text: bucket.policy, arn: bucketArn(bucket), label: 'the bucket policy' };
 }
