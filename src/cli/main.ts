@@ -6,6 +6,7 @@ import { checkCommand } from './commands/check.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { lintCommand } from './commands/lint.ts';
 import { exportCommand } from './commands/export.ts';
+import { policyCommand } from './commands/policy.ts';
 import { serveCommand } from './commands/serve.ts';
 import { faultText } from './fault-text.ts';
 import { checkEnvironment } from './known-environment.ts';
@@ -15,6 +16,7 @@ import { processTerminal, type Terminal } from './terminal.ts';
 
 export const commands: readonly CliCommand[] = [
   checkCommand,
+  policyCommand,
   evaluateCommand,
   lintCommand,
   serveCommand,
