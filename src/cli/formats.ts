@@ -30,6 +30,10 @@ export interface ReportFormat {
 export const formats = {
   text: async () => (await import('./formats/text.ts')).text,
   json: async () => (await import('./formats/json.ts')).json,
+  sarif: async () => (await import('./formats/sarif.ts')).sarif,
+  junit: async () => (await import('./formats/junit.ts')).junit,
+  github: async () => (await import('./formats/github.ts')).github,
+  markdown: async () => (await import('./formats/markdown.ts')).markdown,
 } as const satisfies Record<string, () => Promise<ReportFormat>>;
 
 export type FormatName = keyof typeof formats;

@@ -201,6 +201,16 @@ describe('the output of sealpost check', () => {
     await expect(out).toMatchFileSnapshot(`../golden/check-${name}.txt`);
   });
 
+  it.each(['sarif', 'junit', 'github', 'markdown'])('as %s is the golden one', async (format) => {
+    const files = { 'no-setup.json': '{ "recoder": {} }' };
+    const { out, err } = await runCli(
+      ['check', delivers, fails, unknown, 'no-setup.json', '--format', format],
+      { files },
+    );
+    expect(err).toBe('');
+    await expect(out).toMatchFileSnapshot(`../golden/check.${format}`);
+  });
+
   it('for several setups ends with their count', async () => {
     const { out } = await runCli(['check', delivers, fails, unknown]);
     expect(out.trimEnd().split('\n').at(-1)).toBe('3 setups: 1 delivers, 1 fails, 1 unknown');

@@ -61,7 +61,7 @@ export const checkCommand: CliCommand = {
       summary: 'What if the recorder were moved to the service-linked role?',
     },
     {
-      command: 'check setup.yaml --format json --output text=report.txt',
+      command: 'check setup.yaml --format json --output markdown=report.md',
       summary: 'For a program, and for people',
     },
     { command: 'check --endpoint http://127.0.0.1:4566', summary: 'What would a running server deliver?' },

@@ -7,6 +7,7 @@ import { faultText } from '../fault-text.ts';
 import type { NamedReport, RenderOptions, ReportFormat } from '../formats.ts';
 import { palette, type Palette } from '../palette.ts';
 import { explanationLines } from './explanation.ts';
+import { culpritOf } from './report-lines.ts';
 
 export const text: ReportFormat = {
   render(reports, options) {
@@ -105,18 +106,6 @@ function culprits({ phases }: Report): readonly Culprit[] {
 
 function isOpen({ outcome }: PhaseReport): boolean {
   return outcome !== 'allowed';
-}
-
-/** The first step that keeps the attempt from being allowed. */
-function culpritOf({ steps, outcome }: AttemptReport): StepReport | null {
-  if (outcome === 'allowed') return null;
-  const always = steps.filter(({ required }) => required === 'always');
-  return (
-    always.find((step) => step.outcome === 'denied') ??
-    always.find((step) => step.outcome === 'unknown') ??
-    steps.find((step) => step.required === 'documented' && step.outcome !== 'allowed') ??
-    null
-  );
 }
 
 function culpritText(culprit: Culprit, named: NamedReport, options: RenderOptions, colours: Palette): string {

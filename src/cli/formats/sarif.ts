@@ -1,0 +1,76 @@
+/** SARIF 2.1.0 for code scanning: a rule for each code, a result for each remark. */
+import type { ReportFormat } from '../formats.ts';
+import { remarksOf, type Remark } from './report-lines.ts';
+
+export const sarif: ReportFormat = {
+  render(reports) {
+    const remarks = reports.flatMap((named) => remarksOf(named));
+    const codes = [...new Set(remarks.map(({ code }) => code))].toSorted();
+    const log = {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'sealpost',
+              rules: codes.map((code) => ruleOf(code, remarks)),
+            },
+          },
+          columnKind: 'utf16CodeUnits',
+          results: remarks.map((remark) => resultOf(remark, codes.indexOf(remark.code))),
+        },
+      ],
+    };
+    return `${JSON.stringify(log, null, 2)}\n`;
+  },
+};
+
+const levels = {
+  error: 'error',
+  'security-warning': 'warning',
+  warning: 'warning',
+  suggestion: 'note',
+} as const satisfies Record<Remark['severity'], string>;
+
+function ruleOf(code: string, remarks: readonly Remark[]): unknown {
+  const url = remarks.find((remark) => remark.code === code && remark.url !== null)?.url;
+  return { id: `sealpost/${code}`, name: code, ...(url == null ? {} : { helpUri: url }) };
+}
+
+function resultOf(remark: Remark, ruleIndex: number): unknown {
+  const { code, severity, message, next, file, line, column } = remark;
+  const text = next === null ? message : `${message}. To do: ${next}`;
+  return {
+    ruleId: `sealpost/${code}`,
+    ruleIndex,
+    level: levels[severity],
+    message: { text: text.replaceAll('`', "'") },
+    ...(file === null
+      ? {}
+      : {
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: uriOf(file) },
+                ...(line === null
+                  ? {}
+                  : { region: { startLine: line, ...(column === null ? {} : { startColumn: column }) } }),
+              },
+            },
+          ],
+        }),
+    // Without line numbers, so that an edit above does not make a finding new.
+    partialFingerprints: { 'sealpost/v1': `${code}:${file ?? ''}:${message}` },
+  };
+}
+
+/** Relative where the path is: code scanning finds the file in the checkout. */
+function uriOf(file: string): string {
+  return file
+    .replaceAll('\\', '/')
+    .replace(/^\.\//, '')
+    .split('/')
+    .map((part) => encodeURIComponent(part))
+    .join('/');
+}
