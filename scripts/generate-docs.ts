@@ -4,11 +4,13 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { deliveryPage } from './docs/delivery-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { findingsPage } from './docs/findings-page.ts';
 import { supportPage } from './docs/support-page.ts';
 
 const pages = {
+  'docs/delivery.md': deliveryPage,
   'docs/errors.md': errorsPage,
   'docs/findings.md': findingsPage,
   'docs/support.md': supportPage,
