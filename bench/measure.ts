@@ -1,8 +1,11 @@
+export interface Figure {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
 /** Median, minimum and maximum of what `run` answers in `rounds` rounds, after one that does not count. */
-export async function measure(
-  rounds: number,
-  run: () => Promise<number> | number,
-): Promise<{ median: number; min: number; max: number }> {
+export async function measure(rounds: number, run: () => Promise<number> | number): Promise<Figure> {
   await run();
   const samples: number[] = [];
   for (let round = 0; round < rounds; round++) samples.push(await run());
@@ -15,12 +18,7 @@ export async function measure(
 }
 
 /** One line of a bench: the figures, and the ratio to the baseline of the same run. */
-export function row(
-  name: string,
-  figure: { median: number; min: number; max: number },
-  unit: string,
-  baseline?: { median: number },
-): string {
+export function row(name: string, figure: Figure, unit: string, baseline?: { median: number }): string {
   const round = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(2));
   const ratio = baseline === undefined ? '' : `   ${(figure.median / baseline.median).toFixed(2)} x baseline`;
   return `${name.padEnd(44)} ${round(figure.median).padStart(10)} ${unit}  (${round(figure.min)} to ${round(figure.max)})${ratio}`;
