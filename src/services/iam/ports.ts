@@ -1,11 +1,17 @@
 /** What IAM keeps and what it needs from outside. IAM is global: nothing here has a Region. */
 import type { AccountId } from '../../aws/account-id.ts';
-import { collection, type Records } from '../records.ts';
+import type { DeletedPrincipal } from '../../policy/document/deleted-principal.ts';
+import { collection, type Change, type Records } from '../records.ts';
 import type { Sealing } from '../sealing.ts';
 
 export interface IamPorts {
   readonly records: Records;
   readonly sealing: Sealing;
+  /** What other services keep that names users and roles. */
+  readonly principalMentions: {
+    /** The changes with which they name one that is being deleted by its unique ID. spec: IAMAPI-ID-2 */
+    changesForDeleted(deleted: DeletedPrincipal): Promise<readonly Change[]>;
+  };
 }
 
 export interface Tag {

@@ -11,6 +11,7 @@ import type {
 import { beforeEach, describe, expect, test } from 'vitest';
 import {
   account,
+  noOtherMentions,
   operationCalls,
   otherAccount,
   rootOf,
@@ -39,7 +40,11 @@ let records: RecordStore;
 let calls: OperationCalls;
 beforeEach(() => {
   records = openMemory();
-  calls = operationCalls(iam, { records, sealing: testSealing }, testWorld());
+  calls = operationCalls(
+    iam,
+    { records, sealing: testSealing, principalMentions: noOtherMentions },
+    testWorld(),
+  );
 });
 
 const call = <Output>(name: string, input: object): Promise<Output> => calls.call<Output>(name, input);

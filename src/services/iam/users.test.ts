@@ -16,6 +16,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import {
   account,
   callerOf,
+  noOtherMentions,
   operationCalls,
   otherAccount,
   testSealing,
@@ -41,7 +42,7 @@ let calls: OperationCalls;
 const world = testWorld();
 beforeEach(() => {
   records = openMemory();
-  ports = { records, sealing: testSealing };
+  ports = { records, sealing: testSealing, principalMentions: noOtherMentions };
   calls = operationCalls(iam, ports, world);
 });
 

@@ -18,7 +18,7 @@ import { assertConstraints } from '../validate.ts';
 
 const name = 'PutDeliveryChannel';
 
-interface Resources {
+export interface Resources {
   readonly recorder: Stored<RecorderRecord> | null;
   readonly existing: Stored<ChannelRecord> | null;
 }

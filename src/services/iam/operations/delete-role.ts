@@ -2,6 +2,7 @@ import type { DeleteRoleRequest } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
 import { role } from '../entity-kind.ts';
 import { deleteEntity } from '../delete-entity.ts';
+import { changesForDeleted } from '../deleted-principal.ts';
 import { findEntity } from '../find-entity.ts';
 import { assertValid, roleNameFaults } from '../input-faults.ts';
 import { entityArn, iamPermission, identityKeys, type IamContext } from '../permission.ts';
@@ -23,7 +24,7 @@ export const deleteRole = operation({
   async operate(input, _found, { ports, caller }) {
     await deleteEntity(ports.records, role, caller.account, input.RoleName, (record) => {
       assertModifiable(record);
-      return Promise.resolve([]);
+      return changesForDeleted(ports, record);
     });
     return {};
   },

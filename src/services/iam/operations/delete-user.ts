@@ -1,6 +1,7 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-iam';
 import { operation } from '../../operation.ts';
 import { deleteEntity } from '../delete-entity.ts';
+import { changesForDeleted } from '../deleted-principal.ts';
 import { user } from '../entity-kind.ts';
 import { iamErrors } from '../errors.ts';
 import { findEntity } from '../find-entity.ts';
@@ -23,13 +24,13 @@ export const deleteUser = operation({
   ],
   async operate(input, _found, { ports, caller }) {
     const key = nameKey(caller.account, input.UserName ?? '');
-    await deleteEntity(ports.records, user, caller.account, input.UserName, async () => {
+    await deleteEntity(ports.records, user, caller.account, input.UserName, async (record) => {
       // spec: IAMAPI-DELETE-1
       if ((await ports.records.find(accessKeys, 'user', key)).length > 0)
         throw iamErrors.mustDeleteAccessKeys();
       if ((await ports.records.find(groups, 'member', key)).length > 0)
         throw iamErrors.mustRemoveReferences();
-      return [];
+      return changesForDeleted(ports, record);
     });
     return {};
   },

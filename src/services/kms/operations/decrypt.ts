@@ -14,7 +14,7 @@ import { assertConstraints } from '../validate.ts';
 
 const action = 'kms:Decrypt';
 
-interface Resources {
+export interface Resources {
   readonly found: FoundKey;
   readonly opened: OpenedHeader;
 }

@@ -8,7 +8,7 @@ import { assertConstraints } from '../validate.ts';
 
 const action = 'kms:ListAliases';
 
-interface Resources {
+export interface Resources {
   /** The key whose aliases are asked for; `null`: all of the account and Region. */
   readonly targetArn: string | null;
 }

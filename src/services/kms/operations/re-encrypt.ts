@@ -14,7 +14,7 @@ import { assertKeyState } from '../key-states.ts';
 import type { KmsPorts } from '../ports.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
-interface Resources {
+export interface Resources {
   readonly source: FoundKey;
   readonly destination: FoundKey;
   readonly opened: OpenedHeader;

@@ -10,7 +10,7 @@ import { assertConstraints } from '../validate.ts';
 
 const action = 'kms:RetireGrant';
 
-interface Resources {
+export interface Resources {
   readonly found: FoundKey;
   readonly grant: GrantRecord;
 }

@@ -12,7 +12,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:UpdateAlias';
 
-interface Resources extends FoundAlias {
+export interface Resources extends FoundAlias {
   readonly next: FoundKey;
 }
 

@@ -25,7 +25,7 @@ import { tagsOfHeader } from '../tags.ts';
 import { checksumMember, digestingStream, objectMaxBytes, parseChecksumName } from '../upload-digests.ts';
 import { writeVersion } from '../write-version.ts';
 
-interface Resources {
+export interface Resources {
   readonly target: FoundBucket;
   readonly source: CopySource;
 }

@@ -18,7 +18,7 @@ import type { S3Ports } from '../ports.ts';
 import { checksumMember } from '../upload-digests.ts';
 import { writePart } from '../write-part.ts';
 
-interface Resources {
+export interface Resources {
   readonly target: FoundUpload;
   readonly source: CopySource;
 }

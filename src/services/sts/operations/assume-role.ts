@@ -18,7 +18,7 @@ import { packedPercent, sessionPoliciesOf } from '../session-policies.ts';
 
 type Context = OperationContext<StsPorts>;
 
-interface Resources {
+export interface Resources {
   /** `null`: there is no such role; the refusal is the same as for one that doesn't trust the caller. */
   readonly role: AssumableRole | null;
   /** The session that calls, where the caller is one: role chaining. */
