@@ -13,6 +13,7 @@ import { deliveryDoors } from './app/delivery-doors.ts';
 import { exportSetups } from './app/export-setups.ts';
 import { inventoryOf } from './app/inventory.ts';
 import { layOutSetup } from './app/lay-out-setup.ts';
+import { principalMentions } from './app/principal-mentions.ts';
 import type { RootCredentials } from './app/root-credentials.ts';
 import { folderRootKey } from './app/root-key-file.ts';
 import { rootKeyFrom, rootKeyBytes, type RootKey } from './app/root-key.ts';
@@ -185,7 +186,11 @@ interface Composed {
 function compose(settings: AppSettings, { world, records, blobs, rootKey }: Parts): Composed {
   const { logger } = settings;
   const directory = roleDirectory(records);
-  const iamPorts: IamPorts = { records, sealing: rootKey.secrets };
+  const iamPorts: IamPorts = {
+    records,
+    sealing: rootKey.secrets,
+    principalMentions: principalMentions(records),
+  };
   const stsPorts: StsPorts = { records, sealing: rootKey.secrets, roles: directory };
   const kmsPorts: KmsPorts = { records, keyring: new Keyring(rootKey.wrapping), principals: directory };
   const credentials = credentialsOf(iamPorts, settings.rootCredentials);

@@ -1,5 +1,6 @@
 /** A service without a server: each call is validated, resolved and operated; the permissions that it declares are kept. */
 import { parseAccountId, type AccountId } from '../../src/aws/account-id.ts';
+import type { IamPorts } from '../../src/services/iam/ports.ts';
 import type { Caller, OperationContext, Permission, Service, World } from '../../src/services/operation.ts';
 import type { Sealing } from '../../src/services/sealing.ts';
 
@@ -55,6 +56,11 @@ export function testWorld(): World & { moveSeconds(seconds: number): void } {
 export const testSealing: Sealing = {
   seal: (bytes) => bytes.map((byte) => byte ^ 0xff),
   open: (sealed) => sealed.map((byte) => byte ^ 0xff),
+};
+
+/** A world in which nothing but IAM names users and roles. */
+export const noOtherMentions: IamPorts['principalMentions'] = {
+  changesForDeleted: () => Promise.resolve([]),
 };
 
 export interface OperationCalls {
