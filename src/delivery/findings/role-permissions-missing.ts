@@ -11,7 +11,7 @@ export const rolePermissionsMissing: DeliveryRule = {
   url: awsPages.configKeyPolicy,
   *find({ phases, situation }) {
     if (situation.isServiceLinked) return;
-    for (const { attempts } of phases) {
+    for (const { attempts, outcome: phaseOutcome } of phases) {
       const role = attempts.find(({ identity }) => identity === 'role');
       const step = role?.steps.find(
         ({ step: planned, outcome, reason }) =>
@@ -23,6 +23,8 @@ export const rolePermissionsMissing: DeliveryRule = {
       if (step === undefined || delegating === undefined) continue;
       const { source, pointer } = { source: delegating.policy.source, pointer: delegating.pointer };
       yield {
+        // Where the service principal delivers, the role may be meant to fail.
+        severity: phaseOutcome === 'allowed' ? 'suggestion' : 'error',
         message: `the key policy leaves the decision to the account's IAM policies, and none of the role's own allows ${step.action} on the key`,
         next: `allow \`kms:GenerateDataKey\` and \`kms:Decrypt\` on \`${step.resource}\` in a policy of the role, or name the role itself in the key policy`,
         source,

@@ -1,9 +1,9 @@
 /** What `check` is to judge: files, standard input, a running server, or the parts on the command line. */
-import { readSetupText } from '../../../setup/read-setup.ts';
 import type { ReadSetup } from '../../../setup/loaded-setup.ts';
 import type { ShortForm } from '../../../setup/short-form.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import { setupFileSources } from './setup-file-sources.ts';
 
 export interface CheckSource {
   readonly name: string;
@@ -48,21 +48,9 @@ export async function checkSources(input: CliInput, files: SourceFiles): Promise
       next: 'name a setup (`sealpost check setup.yaml`), `-` for standard input, or see `sealpost check --help`',
     });
   }
-  return input.arguments.map((name) => ({
-    name,
-    read: async () => {
-      let text: string;
-      try {
-        text = await files.read(name);
-      } catch (error) {
-        return { ok: false, faults: [unreadable(name, error)] };
-      }
-      return readSetupText(text, {
-        file: name === '-' ? null : name,
-        readFile: (path) => files.read(path),
-      });
-    },
-  }));
+  const sources: CheckSource[] = [];
+  for (const name of input.arguments) sources.push(...(await setupFileSources(name, files)));
+  return sources;
 }
 
 async function partsSource(input: CliInput, files: SourceFiles): Promise<CheckSource> {
@@ -81,27 +69,4 @@ async function partsSource(input: CliInput, files: SourceFiles): Promise<CheckSo
 
 export function serviceLinkedRoleArn(partition: string, account: string): string {
   return `arn:${partition}:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
-}
-
-function unreadable(name: string, error: unknown): Extract<ReadSetup, { ok: false }>['faults'][number] {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const why =
-    code === 'ENOENT'
-      ? 'there is no such file'
-      : code === 'EISDIR'
-        ? 'it is a folder'
-        : code === 'EACCES'
-          ? 'permission is denied'
-          : error instanceof Error
-            ? error.message
-            : 'reading failed';
-  return {
-    code: 'file-not-readable',
-    message: `the setup \`${name}\` can't be read: ${why}`,
-    next: 'name a file that holds a setup, JSON or YAML',
-    file: name,
-    pointer: '',
-    line: null,
-    column: null,
-  };
 }

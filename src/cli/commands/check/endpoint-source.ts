@@ -15,17 +15,21 @@ export async function endpointSources(endpoint: string): Promise<readonly CheckS
     throw notSealpost(endpoint);
   }
   const setups: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return setups.map((setup, i) => ({
-    name: setups.length === 1 ? endpoint : `${endpoint} [${i}]`,
+  return setups.map((setup, i) => sourceNamed(setup, setups.length === 1 ? endpoint : `${endpoint} [${i}]`));
+}
+
+function sourceNamed(setup: unknown, name: string): CheckSource {
+  return {
+    name,
     read: () =>
       readSetupText(JSON.stringify(setup, null, 2), {
-        file: null,
+        file: name,
         readFile: (path) =>
           Promise.reject(
             new Error(`a server's setup holds its policies, it does not name files like ${path}`),
           ),
       }),
-  }));
+  };
 }
 
 async function setupText(endpoint: string): Promise<string> {
