@@ -9,6 +9,13 @@ const setup = JSON.parse(readFileSync(delivers, 'utf8')) as Record<string, unkno
 const bucketPolicy = 'examples/service-linked-role/bucket-policy.json';
 const keyPolicy = 'examples/service-linked-role/key-policy.json';
 
+/** A policy file's content in place of its path. */
+function policyIn(member: unknown, folder: string): unknown {
+  return typeof member === 'string' && member.endsWith('.json')
+    ? JSON.parse(readFileSync(`${folder}/${member}`, 'utf8'))
+    : member;
+}
+
 describe('the exit status of sealpost check', () => {
   it.each([
     ['0 where it delivers', [delivers], 0],
@@ -51,6 +58,28 @@ describe('the JSON of sealpost check', () => {
       errors: [{ code: 'file-not-readable', file: 'no-such-file.json', line: null, column: null }],
     });
   });
+
+  // spec: SETUP-READ-3
+  it.each(['setups.json', '-'])(
+    'is an array for an array of setups in %s, as export prints it',
+    async (name) => {
+      const failing = JSON.parse(readFileSync(fails, 'utf8')) as Record<string, unknown>;
+      const inline = (value: Record<string, unknown>, folder: string): unknown =>
+        JSON.parse(JSON.stringify(value, (_, member: unknown) => policyIn(member, folder)));
+      const files = {
+        [name]: JSON.stringify([
+          inline(setup, 'examples/service-linked-role'),
+          inline(failing, 'examples/wrong-account'),
+        ]),
+      };
+      const { status, out } = await runCli(['check', name, '--format', 'json'], { files });
+      const reports = JSON.parse(out) as { verdict: string | null }[];
+      expect(reports.map(({ verdict }) => verdict)).toEqual(['delivers', 'fails']);
+      expect(status).toBe(1);
+      const told = await runCli(['check', name], { files });
+      expect(told.out).toContain(`${name} [1]`);
+    },
+  );
 
   it('has the members of the contract and no others', async () => {
     const { out } = await runCli(['check', fails, '--format', 'json']);
