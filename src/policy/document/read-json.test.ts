@@ -81,6 +81,10 @@ describe('reading JSON', () => {
       expect(source.locate(nowhere)).toBeNull();
   });
 
+  test('a node at the beginning of a line stands in that line', () => {
+    expect(sourceOf('[\n1,\n2]').locate('/1')).toMatchObject({ line: 3, column: 1 });
+  });
+
   test('a duplicate and a fault of syntax are both told', () => {
     expect(faultsOf('{"a": 1, "a": 2, }').map(({ code }) => code)).toEqual(['duplicate-member', 'not-json']);
   });
