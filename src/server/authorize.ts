@@ -9,7 +9,7 @@ import type { Decision } from '../policy/decision.ts';
 import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import type { AuthorizationRequest } from '../policy/request.ts';
-import type { Caller, Denial, Permission } from '../services/operation.ts';
+import type { Caller, ContextEntries, Denial, Permission } from '../services/operation.ts';
 import { callerName } from './caller-name.ts';
 import type { DecisionTrail } from './decisions.ts';
 import type { MadeDecision } from './invoke.ts';
@@ -26,6 +26,8 @@ export interface AuthorizedRequest {
   readonly caller: Caller;
   readonly region: string;
   readonly connection: ClientConnection | null;
+  /** What the service says of the way in which the request came. */
+  readonly arrivalContext: ContextEntries;
 }
 
 export interface Judged {

@@ -2,7 +2,7 @@
  * The condition keys of one permission of one request: those that follow from who calls and whose the resource is,
  * those of the connection, those that came with the credentials, and those that the operation populates. A key that
  * nobody names is absent.
- * spec: SRV-CTX-1, SRV-CTX-2, SRV-CTX-3
+ * spec: SRV-CTX-1, SRV-CTX-2, SRV-CTX-3, SRV-CTX-4
  */
 import { absent, present, requestContext, unknownValue } from '../policy/context.ts';
 import type { RequestContext } from '../policy/context.ts';
@@ -24,6 +24,8 @@ export interface RequestFacts {
   readonly region: string;
   readonly nowMillis: number;
   readonly connection: ClientConnection | null;
+  /** The service's own keys about the way in which the request came. */
+  readonly arrivalContext: ContextEntries;
   readonly principalOrganization: OrganizationMembership | null;
   readonly resourceOrganization: OrganizationMembership | null;
 }
@@ -44,6 +46,7 @@ export function requestContextOf(facts: RequestFacts): RequestContext {
     ...derived,
     ...longTermEntries(caller),
     ...connectionEntries(facts.connection),
+    ...facts.arrivalContext,
     ...(caller.userId === null ? [] : ([['aws:userid', present(caller.userId)]] as const)),
     ...forwardedEntries(caller),
     ...caller.context,

@@ -19,7 +19,8 @@ import { protocolOf } from '../protocol/protocol-of.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { writeQueryError } from '../protocol/query.ts';
 import { writeRestError } from '../protocol/rest-xml.ts';
-import type { Permission, Service } from '../services/operation.ts';
+import { algorithm } from '../protocol/sigv4.ts';
+import type { Permission, RequestArrival, Service } from '../services/operation.ts';
 import type { ServerWorld } from '../world/world.ts';
 import { adminRefusal } from './admin-answer.ts';
 import { answerAdmin, isAdminPath } from './admin.ts';
@@ -108,7 +109,7 @@ export function createAwsServer(options: AwsServerOptions): AwsServer {
     ports,
     world,
     logger,
-    judge: (exchange, permission) => judgeFor(exchange, permission, authorize),
+    judge: (exchange, permission) => judgeFor(exchange, permission, { authorize, world }),
     fallbackWire,
   };
   const invoke = insideDoor(parts);
@@ -190,14 +191,20 @@ function decisionToShow({ decisions, outcome }: Exchange): string | null {
   return (refused ?? decisions[0])?.id ?? null;
 }
 
-async function judgeFor(exchange: Exchange, permission: Permission, authorize: Authorizer): Promise<Judged> {
+async function judgeFor(
+  exchange: Exchange,
+  permission: Permission,
+  { authorize, world }: { readonly authorize: Authorizer; readonly world: ServerWorld },
+): Promise<Judged> {
+  const { service } = found(exchange.service, 'parseRequest');
   const judged = await authorize.judge(permission, {
     requestId: (exchange.root ?? exchange).requestId,
-    serviceName: found(exchange.service, 'parseRequest').service.name,
+    serviceName: service.name,
     operationName: found(exchange.operationName, 'parseRequest'),
     caller: found(exchange.caller, 'authenticate'),
     region: exchange.region,
     connection: connectionOf(exchange),
+    arrivalContext: service.arrivalContext?.(arrivalOf(exchange, world.realNowMillis())) ?? [],
   });
   exchange.decisions.push(judged.made);
   exchange.onDecision?.(judged.made);
@@ -211,6 +218,27 @@ function connectionOf({ arrival }: Exchange): ClientConnection | null {
     sourceIp: arrival.remoteAddress,
     userAgent: headers.get('user-agent') ?? null,
     referer: headers.get('referer') ?? null,
+  };
+}
+
+/** What loopback HTTP counts as. spec: SRV-CTX-4 */
+const tlsVersion = '1.3';
+
+/** By the machine's clock: signatures are judged by it, too. spec: SRV-CTX-4 */
+function arrivalOf({ arrival, authorization: read }: Exchange, realNowMillis: number): RequestArrival | null {
+  if (arrival === null) return null;
+  const authorization = read?.outcome === 'signed' ? read.authorization : null;
+  return {
+    signature:
+      authorization === null
+        ? null
+        : {
+            by: authorization.by,
+            algorithm,
+            ageMillis: Math.max(0, realNowMillis - authorization.signedAtMillis),
+          },
+    payloadHash: arrival.head.headers.get('x-amz-content-sha256') ?? null,
+    tlsVersion,
   };
 }
 

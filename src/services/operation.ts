@@ -119,12 +119,29 @@ export interface Operation<Input, Output, Ports, Resources = unknown> {
   statusOf?(output: Output): number;
 }
 
+/** How a client's request came, for services with condition keys about that. */
+export interface RequestArrival {
+  /** `null`: anonymous. */
+  readonly signature: {
+    readonly by: 'header' | 'query';
+    readonly algorithm: string;
+    /** Since it was signed, by the machine's clock. */
+    readonly ageMillis: number;
+  } | null;
+  /** The header `x-amz-content-sha256`; `null`: not sent. */
+  readonly payloadHash: string | null;
+  /** `1.3`. */
+  readonly tlsVersion: string;
+}
+
 /** One service: its operations by name and what its refusals look like. */
 export interface Service<Ports> {
   /** Name in the credential scope: `config`, `kms`, `s3`, `iam`, `sts`, `sns`. */
   readonly name: string;
   readonly operations: Readonly<Record<string, AnyOperation<Ports>>>;
   denied(denial: Denial): AwsError;
+  /** The condition keys that every request to this service has from the way it came; `null`: it came from inside. */
+  arrivalContext?(arrival: RequestArrival | null): ContextEntries;
 }
 
 // Inputs and outputs differ from operation to operation; the registry forgets them, the schema checks them at the door.

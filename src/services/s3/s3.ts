@@ -1,6 +1,7 @@
 /** The Simple Storage Service: its operations and how it words a refusal. */
 import type { AwsError } from '../aws-error.ts';
 import type { Denial, Service } from '../operation.ts';
+import { arrivalContext } from './arrival-context.ts';
 import { s3Errors } from './errors.ts';
 import { s3Operations } from './operations.ts';
 import type { S3Ports } from './ports.ts';
@@ -9,6 +10,7 @@ export const s3: Service<S3Ports> = {
   name: 's3',
   operations: s3Operations,
   denied,
+  arrivalContext,
 };
 
 /**
