@@ -6,6 +6,8 @@ export interface SourceFiles {
   read(path: string): Promise<string>;
   /** What was read, or `null`. `null` as a file is standard input. */
   textOf(file: string | null): string | null;
+  /** Every file that was read, as the user wrote it. */
+  names(): readonly string[];
 }
 
 export function sourceFiles(terminal: Terminal): SourceFiles {
@@ -19,5 +21,6 @@ export function sourceFiles(terminal: Terminal): SourceFiles {
       return text;
     },
     textOf: (file) => texts.get(file ?? '-') ?? null,
+    names: () => [...texts.keys()],
   };
 }

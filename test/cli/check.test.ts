@@ -245,3 +245,46 @@ describe('the output of sealpost check', () => {
     expect(out.trimEnd().split('\n').at(-1)).toBe('3 setups: 1 delivers, 1 fails, 1 unknown');
   });
 });
+
+// spec: LINT-SUPPRESS-1, LINT-SUPPRESS-2
+describe('the settings of a project in sealpost check', () => {
+  const findingsOf = (out: string) =>
+    (JSON.parse(out) as { findings: { code: string; source: string; file: string | null }[] }).findings;
+  const run = async (suppressions: readonly object[], ...args: readonly string[]) => {
+    const files = { 'project.json': JSON.stringify({ suppressions }) };
+    return runCli(['check', ...args, '--config', 'project.json', '--format', 'json'], { files });
+  };
+
+  it('take out what they suppress: it counts for no severity any more', async () => {
+    const before = findingsOf((await runCli(['check', delivers, '--format', 'json'])).out);
+    expect(before.length).toBeGreaterThan(0);
+    const suppressions = before.map(({ code, source }) => ({ code, source, reason: 'known' }));
+    const { out, status } = await run(suppressions, delivers, '--fail-on', 'suggestion');
+    expect(findingsOf(out)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('are told where nothing needs them, once, unless they are about a file that was not read', async () => {
+    const suppressions = [
+      { code: 'no-such-code', reason: 'was true once' },
+      { code: 'no-such-code', path: 'other/*', reason: 'for another setup' },
+      { code: 'no-such-code', path: 'examples/service-linked-role/*', reason: 'for this one' },
+    ];
+    const { out, status } = await run(suppressions, delivers, '--fail-on', 'warning');
+    const unused = findingsOf(out).filter(({ code }) => code === 'unused-suppression');
+    expect(unused).toMatchObject([
+      { file: 'project.json', pointer: '/suppressions/0' },
+      { file: 'project.json', pointer: '/suppressions/2' },
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it('can be left aside, and stop the check where they are at fault', async () => {
+    const files = { 'sealpost.config.json': '{ "supressions": [] }' };
+    const args = ['check', delivers, '--config', 'sealpost.config.json'];
+    const faulty = await runCli(args, { files });
+    expect(faulty.status).toBe(2);
+    expect(faulty.err).toContain('suppressions');
+    expect((await runCli(['check', delivers, '--ignore-config'], { files })).status).toBe(0);
+  });
+});

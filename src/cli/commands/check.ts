@@ -48,6 +48,11 @@ export const checkCommand: CliCommand = {
       summary: 'exit with 1 where there is a finding of this severity or a graver one',
       choices: severities,
     },
+    {
+      flags: '--config FILE',
+      summary: 'the settings file; the nearest sealpost.config.json or .yaml unless given',
+    },
+    { flags: '--ignore-config', summary: 'read no settings file' },
   ],
   examples: [
     { command: 'check setup.yaml', summary: 'Judge a setup' },

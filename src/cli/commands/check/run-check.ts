@@ -8,18 +8,26 @@ import { CliFault, type CliInput } from '../../command.ts';
 import { faultText } from '../../fault-text.ts';
 import { formatNames, formats, isFormatName, type FormatName, type NamedReport } from '../../formats.ts';
 import { palette } from '../../palette.ts';
+import { readSettings, type ReadSettings } from '../../settings-file.ts';
 import { sourceFiles, type SourceFiles } from '../../source-files.ts';
 import type { Terminal } from '../../terminal.ts';
 import { checkSources, type CheckSource } from './check-sources.ts';
+import { suppressFindings } from './suppress-findings.ts';
 import { withAssumptions } from './what-if.ts';
 
 export async function runCheck(input: CliInput, terminal: Terminal): Promise<number> {
   const outputs = outputsOf(input);
   const format = formatOf(input.text('format') ?? 'text');
   const files = sourceFiles(terminal);
+  const settings = input.has('ignore-config')
+    ? ({ ok: true, settings: null } as const)
+    : await readSettings(terminal, '.', input.text('config'));
+  if (!settings.ok) return tellSettingsFaults(settings, terminal);
   const sources = await checkSources(input, files);
-  const reports: NamedReport[] = [];
-  for (const source of sources) reports.push(await reportOn(source, input, terminal));
+  const judged: NamedReport[] = [];
+  for (const source of sources) judged.push(await reportOn(source, input, terminal));
+  const reports =
+    settings.settings === null ? judged : await suppressFindings(judged, settings.settings, files);
 
   const isExplained = input.has('explain');
   const render = async (name: FormatName, hasColours: boolean): Promise<string> => {
@@ -64,6 +72,15 @@ function failed(faults: readonly Fault[]): FailedReport {
       next,
     })),
   };
+}
+
+function tellSettingsFaults(
+  { faults, text }: Extract<ReadSettings, { ok: false }>,
+  terminal: Terminal,
+): number {
+  const colours = palette(terminal.errHasColours);
+  for (const fault of faults) terminal.err(faultText(fault, () => text, colours));
+  return 2;
 }
 
 function tellFaults(reports: readonly NamedReport[], files: SourceFiles, terminal: Terminal): void {
