@@ -81,6 +81,25 @@ describe('the JSON of sealpost check', () => {
     },
   );
 
+  it('shows with --explain every statement that was compared for each step', async () => {
+    interface Node {
+      readonly kind: string;
+      readonly children: readonly Node[];
+    }
+    const { out } = await runCli(['check', fails, '--format', 'json', '--explain']);
+    const { phases } = JSON.parse(out) as {
+      phases: { attempts: { steps: { outcome: string; explanation: Node & { text: string } }[] }[] }[];
+    };
+    const steps = phases.flatMap(({ attempts }) => attempts.flatMap((attempt) => attempt.steps));
+    const kindsIn = ({ kind, children }: Node): readonly string[] => [kind, ...children.flatMap(kindsIn)];
+    for (const { outcome, explanation } of steps) {
+      expect(explanation.text.startsWith(outcome)).toBe(true);
+      expect(kindsIn(explanation)).toContain('layer');
+    }
+    const kinds = new Set(steps.flatMap(({ explanation }) => kindsIn(explanation)));
+    expect([...kinds].sort()).toEqual(['decision', 'element', 'layer', 'policy', 'statement']);
+  });
+
   it('has the members of the contract and no others', async () => {
     const { out } = await runCli(['check', fails, '--format', 'json']);
     const report = JSON.parse(out) as Record<string, unknown>;
