@@ -1,16 +1,15 @@
 /** Findings of one file, whichever it is: a policy or a setup document. Reading and fixing for `sealpost lint`. */
-import type { Finding } from '../lint/finding.ts';
 import { fixText } from '../lint/fix-text.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import { likelyPolicyType } from '../lint/policy-kind.ts';
 import { isObject } from '../lint/policy-view.ts';
-import type { Fault } from '../policy/document/fault.ts';
 import { parsePolicy } from '../policy/document/parse-policy.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import { readDocument } from '../setup/read-document.ts';
 import { authorizationFor } from './authorization-for.ts';
 import { CliFault } from './command.ts';
+import { fixesMax, type LintedFile } from './linted-file.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LintFileOptions {
@@ -19,13 +18,6 @@ export interface LintFileOptions {
   /** Whether safe fixes are written back to the file. */
   readonly isFixing: boolean;
 }
-
-export type LintedFile =
-  | { readonly ok: true; readonly findings: readonly Finding[]; readonly fixed: readonly string[] }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
-
-/** A policy that needs more fixes than this has a rule that undoes its own work. */
-export const fixesMax = 1000;
 
 /**
  * Reads and lints one file.

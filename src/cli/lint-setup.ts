@@ -7,7 +7,7 @@ import { compileSetup } from '../setup/compile-setup.ts';
 import type { LoadedSetup } from '../setup/loaded-setup.ts';
 import { readSetupText } from '../setup/read-setup.ts';
 import { authorizationFor } from './authorization-for.ts';
-import { fixesMax, type LintedFile, type LintFileOptions } from './lint-file.ts';
+import { fixesMax, type LintedFile } from './linted-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.ts';
 export async function lintSetup(
   content: string,
   path: string,
-  { isFixing }: Pick<LintFileOptions, 'isFixing'>,
+  { isFixing }: { readonly isFixing: boolean },
   terminal: Terminal,
   texts: Map<string | null, string>,
 ): Promise<LintedFile> {
