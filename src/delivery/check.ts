@@ -3,12 +3,12 @@
  * Pure: no clock, no I/O, the same report for the same input.
  */
 import type { Fault } from '../policy/document/fault.ts';
-import type { StatementTrace } from '../policy/decision.ts';
 import type { CompiledSetup } from '../setup/compile-setup.ts';
 import type { LoadedSetup } from '../setup/loaded-setup.ts';
+import { statementDocument } from '../setup/statement-document.ts';
 import { findingsOf } from './findings.ts';
 import { judgeDelivery, type AttemptJudgement, type Judgement, type StepJudgement } from './judge.ts';
-import type { AttemptReport, Report, StatementReport, StepReport } from './report.ts';
+import type { AttemptReport, Report, StepReport } from './report.ts';
 import { situationOf } from './situation.ts';
 
 export interface CheckOptions {
@@ -100,29 +100,7 @@ function stepReport({
     reason,
     message,
     // Where something else decides, what the policies say is beside the point.
-    statements: reason === decision.reason ? decision.statements.map(statementReport) : [],
+    statements: reason === decision.reason ? decision.statements.map(statementDocument) : [],
     unknown: reason === decision.reason ? decision.unknown : [],
-  };
-}
-
-function statementReport({
-  policy,
-  pointer,
-  sid,
-  effect,
-  matched,
-  because,
-}: StatementTrace): StatementReport {
-  const place = policy.locate(pointer);
-  return {
-    source: policy.source,
-    file: policy.file,
-    sid,
-    pointer,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    effect,
-    matched: matched === 'unknown' ? null : matched === 'yes',
-    because,
   };
 }

@@ -5,6 +5,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { Outcome } from '../policy/decision.ts';
 import type { ReasonCode } from '../policy/reasons.ts';
+import type { StatementDocument } from '../setup/statement-document.ts';
 import type { ObstacleCode } from './obstacles.ts';
 import type { Identity, PhaseName, Requirement } from './plan.ts';
 
@@ -66,27 +67,12 @@ export interface StepReport {
   /** One sentence that a person can act on. */
   readonly message: string;
   /** Those that decided; where nothing allowed, those that came closest. */
-  readonly statements: readonly StatementReport[];
+  readonly statements: readonly StatementDocument[];
   /** What would settle an unknown outcome. */
   readonly unknown: readonly string[];
 }
 
 export type StepReason = ReasonCode | ObstacleCode;
-
-export interface StatementReport {
-  readonly source: string;
-  readonly file: string | null;
-  readonly sid: string | null;
-  /** Relative to the policy that `source` names. */
-  readonly pointer: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly effect: 'Allow' | 'Deny';
-  /** `null`: not known. */
-  readonly matched: boolean | null;
-  /** What kept it from matching; empty where nothing did. */
-  readonly because: string;
-}
 
 export interface SmallestFix {
   /** Whether the changed setup was judged again and delivers. */

@@ -4,27 +4,13 @@
  * spec: SETUP-EVAL-1
  */
 import { decisionMessage } from '../explain/message.ts';
-import type { Decision, LayerDecision, Outcome, StatementTrace } from '../policy/decision.ts';
+import type { Decision, LayerDecision, Outcome } from '../policy/decision.ts';
 import type { ReasonCode } from '../policy/reasons.ts';
 import type { CompiledSetup } from './compile-setup.ts';
 import { prepareRequest, type EvaluationOptions } from './evaluation-request.ts';
 import { InputFaultsError } from './input-faults-error.ts';
 import type { EvaluationRequest } from './schema.ts';
-
-export interface StatementDocument {
-  /** The place of the policy in the setup, `keys[0].policy`, or the ARN of one that AWS publishes. */
-  readonly source: string;
-  readonly file: string | null;
-  readonly sid: string | null;
-  /** Relative to the policy that `source` names. */
-  readonly pointer: string;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly effect: 'Allow' | 'Deny';
-  /** `null`: unknown. */
-  readonly matched: boolean | null;
-  readonly because: string;
-}
+import { statementDocument, type StatementDocument } from './statement-document.ts';
 
 export interface DecisionDocument {
   readonly outcome: Outcome;
@@ -61,22 +47,5 @@ export function decisionDocument(decision: Decision, action: string): DecisionDo
     layers: decision.layers.map(({ layer, outcome }) => ({ layer, outcome })),
     statements: decision.statements.map(statementDocument),
     unknown: [...decision.unknown],
-  };
-}
-
-/** A statement of a trace as plain data. */
-export function statementDocument(trace: StatementTrace): StatementDocument {
-  const { policy, pointer, sid, effect, matched, because } = trace;
-  const place = policy.locate(pointer);
-  return {
-    source: policy.source,
-    file: policy.file,
-    sid,
-    pointer,
-    line: place?.line ?? null,
-    column: place?.column ?? null,
-    effect,
-    matched: matched === 'unknown' ? null : matched === 'yes',
-    because,
   };
 }
