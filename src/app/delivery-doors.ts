@@ -28,7 +28,8 @@ export function deliveryDoors(parts: DoorParts): Doors {
         const accessKeyId = (output as AssumeRoleResponse).Credentials?.AccessKeyId ?? '';
         const session = await parts.credentials.find(accessKeyId);
         if (session === null) throw new Error('a session that was just made is not there');
-        return bucketDoors(() => Promise.resolve(session.caller), source, parts);
+        const acting = ofUncertainName(session.caller);
+        return bucketDoors(() => Promise.resolve(acting), source, parts);
       } catch (error) {
         return refusalOf(error);
       }
@@ -62,6 +63,16 @@ async function servicePrincipal(source: Source, parts: DoorParts): Promise<Calle
     userId: null,
     accessKeyId: null,
   };
+}
+
+/**
+ * What AWS calls the session is seen, not promised: a policy that names it decides nothing here, as in `check`.
+ * spec: DLV-SESSION-1
+ */
+function ofUncertainName(caller: Caller): Caller {
+  const { principal } = caller;
+  if (principal.kind !== 'role-session') throw new Error('a session that was just assumed is no session');
+  return { ...caller, principal: { ...principal, isSessionNameUncertain: true }, userId: null };
 }
 
 function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: DoorParts): BucketDoors {

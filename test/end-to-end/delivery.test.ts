@@ -332,3 +332,60 @@ describe('what changes between two deliveries', () => {
     await laidOut.app.close();
   });
 });
+
+describe('a policy that names the session of the role', () => {
+  const session = `arn:aws:sts::${recorderAccount}:assumed-role/config/AWSConfig-Describe`;
+  const onlyTheSession = (bucket: string) => [
+    ...bucketUse(bucket),
+    {
+      Effect: 'Deny' as const,
+      NotPrincipal: { AWS: [session, `arn:aws:iam::${recorderAccount}:role/config`], ...service },
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucket}/*/ConfigSnapshot/*`,
+    },
+  ];
+  const notTheSession = (bucket: string) => [
+    ...bucketUse(bucket),
+    {
+      Effect: 'Deny' as const,
+      Principal: { AWS: `arn:aws:iam::${recorderAccount}:role/config` },
+      Action: 's3:PutObject',
+      Resource: `arn:aws:s3:::${bucket}/*/ConfigSnapshot/*`,
+      Condition: { StringLike: { 'aws:userid': '*:SomebodyElse' } },
+    },
+  ];
+
+  // spec: DLV-SESSION-1
+  test.each([
+    ['as a principal', onlyTheSession],
+    ['by its ID', notTheSession],
+  ])(
+    '%s is unknown for the role, and AWS Config delivers as the service principal',
+    async (_, bucketPolicy) => {
+      const laidOut = await layOut({ bucketPolicy });
+      await putChannel(laidOut);
+      const { delivery } = await deliver(laidOut);
+      const { phases, verdict } = await verdictOf(laidOut);
+      const [asRole] = phases.find(({ phase }) => phase === 'delivery')?.attempts ?? [];
+      expect(asRole).toMatchObject({ identity: 'role', outcome: 'unknown' });
+      expect(verdict).toBe('delivers');
+      expect(delivery).toMatchObject({ state: 'delivered', deliveredAs: 'service-principal' });
+      const answer = await fetch(`${laidOut.app.address.url}/_sealpost/decisions?limit=1000`);
+      const { decisions } = (await answer.json()) as { decisions: { operation: string; outcome?: string }[] };
+      expect(JSON.stringify(decisions)).toContain('unknown');
+      await laidOut.app.close();
+    },
+  );
+
+  // spec: DLV-SESSION-1
+  test('in the trust of the role is unknown, and nothing is tried as the service principal', async () => {
+    const named = policyOf({
+      Effect: 'Allow',
+      Principal: service,
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:RoleSessionName': 'AWSConfig-BucketConfigCheck' } },
+    });
+    const { error } = await refused({ trust: named });
+    expect(error?.message).toContain('unable to assume role');
+  });
+});

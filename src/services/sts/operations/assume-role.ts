@@ -1,7 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { parseAccountId } from '../../../aws/account-id.ts';
 import { parseArn } from '../../../aws/arn.ts';
-import { present, presentList } from '../../../policy/context.ts';
+import { present, presentList, unknownValue, type ContextValue } from '../../../policy/context.ts';
 import type { RoleSession } from '../../../policy/principal.ts';
 import { operation, type ContextEntries, type OperationContext, type Permission } from '../../operation.ts';
 import { assertAssumeRoleRequest } from '../assume-role-request.ts';
@@ -40,12 +40,12 @@ export const assumeRole = operation({
   },
 
   // spec: STS-ASSUME-2, STS-ASSUME-3
-  authorization(input, resources): readonly Permission[] {
+  authorization(input, resources, context): readonly Permission[] {
     const needed = ['sts:AssumeRole'];
     if (tagsOf(input).length + (resources.calling?.transitiveTags.length ?? 0) > 0)
       needed.push('sts:TagSession');
     if (sourceIdentityOf(input, resources) !== null) needed.push('sts:SetSourceIdentity');
-    return needed.map((action) => permission(action, input, resources));
+    return needed.map((action) => permission(action, input, { ...resources, caller: context.caller }));
   },
 
   async operate(input, resources, context): Promise<AssumeRoleResponse> {
@@ -101,7 +101,11 @@ function packedSize(input: AssumeRoleRequest) {
   return { PackedPolicySize: percent, SessionTokenUtilization: percent };
 }
 
-function permission(action: string, input: AssumeRoleRequest, resources: Resources): Permission {
+interface Asked extends Resources {
+  readonly caller: Context['caller'];
+}
+
+function permission(action: string, input: AssumeRoleRequest, resources: Asked): Permission {
   const { RoleArn: arn = '' } = input;
   const { role } = resources;
   const account = role?.account ?? parseAccountId(parseArn(arn)?.account ?? '');
@@ -120,12 +124,12 @@ function permission(action: string, input: AssumeRoleRequest, resources: Resourc
 }
 
 /** spec: STS-ASSUME-4 */
-function contextKeys(input: AssumeRoleRequest, resources: Resources): ContextEntries {
+function contextKeys(input: AssumeRoleRequest, resources: Asked): ContextEntries {
   const tags = tagsOf(input);
   const { ExternalId: externalId, TransitiveTagKeys: transitive } = input;
   const sourceIdentity = sourceIdentityOf(input, resources);
   return [
-    ['sts:RoleSessionName', present(input.RoleSessionName ?? '')],
+    ['sts:RoleSessionName', sessionNameKey(input, resources)],
     ...(externalId === undefined ? [] : ([['sts:ExternalId', present(externalId)]] as const)),
     ...(sourceIdentity === null ? [] : ([['sts:SourceIdentity', present(sourceIdentity)]] as const)),
     ...(transitive === undefined ? [] : ([['sts:TransitiveTagKeys', presentList(transitive)]] as const)),
@@ -167,4 +171,11 @@ function sourceIdentityOf(input: AssumeRoleRequest, { calling }: Resources): str
 function tagsOver(below: readonly SessionTag[], above: readonly SessionTag[]): readonly SessionTag[] {
   const keys = new Set(above.map((tag) => tag.Key.toLowerCase()));
   return [...below.filter((tag) => !keys.has(tag.Key.toLowerCase())), ...above];
+}
+
+/** The names that AWS services give their sessions are not documented. spec: DLV-SESSION-1 */
+function sessionNameKey(input: AssumeRoleRequest, { caller }: Asked): ContextValue {
+  return caller.principal.kind === 'service'
+    ? unknownValue('the name of the session is not documented')
+    : present(input.RoleSessionName ?? '');
 }
