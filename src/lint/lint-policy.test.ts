@@ -109,7 +109,8 @@ describe('linting', () => {
     );
   });
 
-  it('takes no longer than a blink for the worst policies that AWS would store', () => {
+  // A rule that takes the square of a policy's length would run into the test's time limit.
+  it('ends for the worst policies that AWS would store', () => {
     const worst: readonly [PolicyType, unknown][] = [
       [
         'bucket',
@@ -160,8 +161,7 @@ describe('linting', () => {
       ],
     ];
     for (const [type, value] of worst) {
-      const before = performance.now();
-      lintPolicy({
+      const findings = lintPolicy({
         value,
         type,
         source,
@@ -172,7 +172,7 @@ describe('linting', () => {
           prefix: null,
         },
       });
-      expect(performance.now() - before, type).toBeLessThan(1000);
+      expect(findings, type).not.toHaveLength(0);
     }
   });
 

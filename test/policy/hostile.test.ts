@@ -179,8 +179,7 @@ describe('hostile input', () => {
         ['aws:TagKeys', presentList(many(500, (index) => `a${String(index)}`))],
       ]),
     };
-    const before = performance.now();
-    decide(request, { ...noPolicies, identity: [policy] });
-    expect(performance.now() - before).toBeLessThan(500);
+    // A matcher that backtracks would run into the test's time limit.
+    expect(decide(request, { ...noPolicies, identity: [policy] }).outcome).toMatch(/^(allowed|denied|unknown)$/);
   });
 });
