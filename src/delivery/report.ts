@@ -2,7 +2,7 @@
  * What `check` says, as it is printed by `--format json`. Members are a contract: they are only added to, and
  * `schemaVersion` counts every change that could break a reader.
  */
-import type { Finding } from '../lint/finding.ts';
+import type { Finding, PatchOperation } from '../lint/finding.ts';
 import type { Outcome } from '../policy/decision.ts';
 import type { ReasonCode } from '../policy/reasons.ts';
 import type { StatementDocument } from '../setup/statement-document.ts';
@@ -88,7 +88,7 @@ export interface PolicyChange {
   readonly file: string | null;
   readonly summary: string;
   /** RFC 6902, relative to the policy. */
-  readonly patch: readonly unknown[];
+  readonly patch: readonly PatchOperation[];
   readonly unifiedDiff: string;
 }
 
