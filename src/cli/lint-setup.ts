@@ -6,6 +6,7 @@ import { lintPolicy } from '../lint/lint-policy.ts';
 import { compileSetup } from '../setup/compile-setup.ts';
 import type { LoadedSetup } from '../setup/loaded-setup.ts';
 import { readSetupText } from '../setup/read-setup.ts';
+import { storedText } from '../setup/stored-text.ts';
 import { authorizationFor } from './authorization-for.ts';
 import { fixesMax, type LintedFile } from './linted-file.ts';
 import type { Terminal } from './terminal.ts';
@@ -56,15 +57,16 @@ export async function lintSetup(
 }
 
 async function findingsOf(setup: LoadedSetup, terminal: Terminal): Promise<readonly Finding[]> {
-  const ofDelivery =
-    missingForCheck(setup).length === 0
-      ? check(compileSetup(setup), { at: new Date(terminal.nowMillis()) }).findings
-      : [];
   const policies = [...setup.policySources.values()];
   const authorization = await authorizationFor(policies.map(({ slot }) => slot.value));
-  const ofPolicies = policies.flatMap((policy) =>
-    lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, authorization }),
-  );
+  const ofDelivery =
+    missingForCheck(setup).length === 0
+      ? check(compileSetup(setup), { at: new Date(terminal.nowMillis()), authorization }).findings
+      : [];
+  const ofPolicies = policies.flatMap((policy) => {
+    const { value, type } = policy.slot;
+    return lintPolicy({ value, type, source: policy, text: storedText(policy), authorization });
+  });
   // The delivery's facts only add to what is said of a policy by itself.
   const told = new Set(ofDelivery.map(idOf));
   return [...ofDelivery, ...ofPolicies.filter((finding) => !told.has(idOf(finding)))];

@@ -2,6 +2,7 @@
  * Whether AWS Config will deliver with this setup, as whom, and if not, which statement is at fault.
  * Pure: no clock, no I/O, the same report for the same input.
  */
+import { carriedServiceAuthorization, type ServiceAuthorization } from '../aws/service-authorization.ts';
 import type { Fault } from '../policy/document/fault.ts';
 import type { CompiledSetup } from '../setup/compile-setup.ts';
 import type { LoadedSetup } from '../setup/loaded-setup.ts';
@@ -14,6 +15,8 @@ import { situationOf } from './situation.ts';
 export interface CheckOptions {
   /** The date that stands in object keys. */
   readonly at: Date;
+  /** Data of services beyond those of a delivery, for findings about policies that name them. */
+  readonly authorization?: ServiceAuthorization;
 }
 
 /**
@@ -23,11 +26,11 @@ export interface CheckOptions {
  */
 export function check(compiled: CompiledSetup, options: CheckOptions): Report {
   const judgement = judge(compiled, options);
-  return reportOf(judgement, compiled);
+  return reportOf(judgement, compiled, options.authorization);
 }
 
 /** As `check`, with the decisions and requests behind the report: for explanations. */
-export function judge(compiled: CompiledSetup, { at }: CheckOptions): Judgement {
+export function judge(compiled: CompiledSetup, { at }: Pick<CheckOptions, 'at'>): Judgement {
   const { recorder, deliveryChannel: channel } = compiled.loaded.setup;
   if (recorder == null || channel == null)
     throw new TypeError('a setup needs a recorder and a delivery channel to be checked');
@@ -66,7 +69,12 @@ export function missingForCheck(loaded: LoadedSetup): readonly Fault[] {
   );
 }
 
-export function reportOf(judgement: Judgement, compiled: CompiledSetup): Report {
+/** @param authorization as in `CheckOptions` */
+export function reportOf(
+  judgement: Judgement,
+  compiled: CompiledSetup,
+  authorization: ServiceAuthorization = carriedServiceAuthorization,
+): Report {
   const { situation, verdict, deliveredAs, phases } = judgement;
   return {
     schemaVersion: 1,
@@ -74,7 +82,7 @@ export function reportOf(judgement: Judgement, compiled: CompiledSetup): Report 
     deliveredAs,
     assumed: [...compiled.loaded.assumed, ...situation.assumed],
     phases: phases.map((phase) => ({ ...phase, attempts: phase.attempts.map(attemptReport) })),
-    findings: findingsOf(judgement, compiled),
+    findings: findingsOf(judgement, compiled, authorization),
     fix: null,
   };
 }

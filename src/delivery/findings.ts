@@ -2,6 +2,7 @@
  * Every finding about a setup: what the rules about policies say of those that take part in the delivery, and what
  * only the judged delivery shows. One registry line a rule of the second kind.
  */
+import type { ServiceAuthorization } from '../aws/service-authorization.ts';
 import { inReportOrder, type Finding } from '../lint/finding.ts';
 import type { CompiledSetup } from '../setup/compile-setup.ts';
 import type { Judgement } from './judge.ts';
@@ -26,11 +27,15 @@ export const deliveryRules = {
 } as const satisfies Record<string, DeliveryRule>;
 
 /** All findings, in the order of a report. */
-export function findingsOf(judgement: Judgement, compiled: CompiledSetup): readonly Finding[] {
+export function findingsOf(
+  judgement: Judgement,
+  compiled: CompiledSetup,
+  authorization: ServiceAuthorization,
+): readonly Finding[] {
   const ofDelivery = Object.values<DeliveryRule>(deliveryRules).flatMap((rule) =>
     [...rule.find(judgement, compiled)].map((found) => findingOf(rule, found, compiled)),
   );
-  return inReportOrder([...policyFindings(judgement.situation, compiled), ...ofDelivery]);
+  return inReportOrder([...policyFindings(judgement.situation, compiled, authorization), ...ofDelivery]);
 }
 
 function findingOf(rule: DeliveryRule, found: DeliveryFinding, compiled: CompiledSetup): Finding {

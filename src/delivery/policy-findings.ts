@@ -1,16 +1,24 @@
 /** What the rules about single policies say of the policies that take part in the delivery, knowing what it is. */
+import type { ServiceAuthorization } from '../aws/service-authorization.ts';
 import type { Finding } from '../lint/finding.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import type { DeliveryFacts } from '../lint/lint-rule.ts';
 import type { CompiledSetup } from '../setup/compile-setup.ts';
 import type { LoadedPolicy } from '../setup/loaded-setup.ts';
+import { storedText } from '../setup/stored-text.ts';
 import type { Situation } from './situation.ts';
 
-export function policyFindings(situation: Situation, compiled: CompiledSetup): readonly Finding[] {
+/** @param authorization data of services beyond those of a delivery; without it rules that need more stay silent */
+export function policyFindings(
+  situation: Situation,
+  compiled: CompiledSetup,
+  authorization: ServiceAuthorization,
+): readonly Finding[] {
   const facts = deliveryFacts(situation);
-  return partakingPolicies(situation, compiled).flatMap((policy) =>
-    lintPolicy({ value: policy.slot.value, type: policy.slot.type, source: policy, facts }),
-  );
+  return partakingPolicies(situation, compiled).flatMap((policy) => {
+    const { value, type } = policy.slot;
+    return lintPolicy({ value, type, source: policy, text: storedText(policy), facts, authorization });
+  });
 }
 
 /** The policies of the setup that decide about this delivery. Others may be about other deliveries. */

@@ -307,3 +307,34 @@ describe('the settings of a project in sealpost check', () => {
     expect((await runCli(['check', delivers, '--ignore-config'], { files })).status).toBe(0);
   });
 });
+
+describe('findings about policies in sealpost check', () => {
+  it('count the characters of a policy as its file has them, and know the actions of every service', async () => {
+    const keys = JSON.parse(readFileSync(keyPolicy, 'utf8')) as { Statement: Record<string, unknown>[] };
+    keys.Statement.push({
+      Sid: 'Misspelt',
+      Effect: 'Allow',
+      Principal: { AWS: '111122223333' },
+      Action: 'dynamodb:GetItemm',
+      Resource: '*',
+    });
+    const files = {
+      'setup.json': JSON.stringify({
+        ...setup,
+        buckets: JSON.parse(
+          JSON.stringify(setup['buckets']).replace('bucket-policy.json', bucketPolicy),
+        ) as unknown,
+        keys: JSON.parse(JSON.stringify(setup['keys']).replace('key-policy.json', 'key.json')) as unknown,
+      }),
+      'key.json': JSON.stringify(keys, null, 2) + ' '.repeat(33_000),
+    };
+    const { out } = await runCli(['check', 'setup.json', '--format', 'json'], { files });
+    const { findings } = JSON.parse(out) as { findings: { code: string; pointer: string }[] };
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'policy-size-exceeds-resource-policy-quota', file: 'key.json' }),
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'invalid-action', pointer: '/Statement/2/Action' }),
+    );
+  });
+});

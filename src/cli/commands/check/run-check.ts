@@ -4,6 +4,7 @@ import { judge, missingForCheck, reportOf } from '../../../delivery/check.ts';
 import type { FailedReport, Report } from '../../../delivery/report.ts';
 import type { Fault } from '../../../policy/document/fault.ts';
 import { compileSetup } from '../../../setup/compile-setup.ts';
+import { authorizationFor } from '../../authorization-for.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import { faultText } from '../../fault-text.ts';
 import { formatNames, formats, isFormatName, type FormatName, type NamedReport } from '../../formats.ts';
@@ -50,7 +51,8 @@ async function reportOn(source: CheckSource, input: CliInput, terminal: Terminal
   if (missing.length > 0) return { name, report: failed(missing), judged: null };
   const compiled = compileSetup(assumed.setup);
   const judgement = judge(compiled, { at: new Date(terminal.nowMillis()) });
-  const report = reportOf(judgement, compiled);
+  const policies = [...assumed.setup.policySources.values()].map(({ slot }) => slot.value);
+  const report = reportOf(judgement, compiled, await authorizationFor(policies));
   return {
     name,
     report: { ...report, assumed: [...assumed.notes, ...report.assumed] },
