@@ -114,6 +114,7 @@ import { sourceArnMatchesNoDeliveryChannel } from './rules/source-arn-matches-no
 import { sourceKeyForIamPrincipal } from './rules/source-key-for-iam-principal.ts';
 import { specificGithubRepoAndBranchRecommended } from './rules/specific-github-repo-and-branch-recommended.ts';
 import { statementWithoutPrincipal } from './rules/statement-without-principal.ts';
+import { statementWithoutResource } from './rules/statement-without-resource.ts';
 import { stringLikeOperatorWithArnConditionKeys } from './rules/string-like-operator-with-arn-condition-keys.ts';
 import { typeMismatch } from './rules/type-mismatch.ts';
 import { typeMismatchBoolean } from './rules/type-mismatch-boolean.ts';
@@ -251,6 +252,7 @@ export const lintRules = {
   'source-key-for-iam-principal': sourceKeyForIamPrincipal,
   'specific-github-repo-and-branch-recommended': specificGithubRepoAndBranchRecommended,
   'statement-without-principal': statementWithoutPrincipal,
+  'statement-without-resource': statementWithoutResource,
   'string-like-operator-with-arn-condition-keys': stringLikeOperatorWithArnConditionKeys,
   'type-mismatch': typeMismatch,
   'type-mismatch-boolean': typeMismatchBoolean,
