@@ -16,6 +16,8 @@ import { layOutSetup } from './app/lay-out-setup.ts';
 import { principalMentions } from './app/principal-mentions.ts';
 import type { RootCredentials } from './app/root-credentials.ts';
 import { folderRootKey } from './app/root-key-file.ts';
+import { publishedMessages, type ShownMessage } from './app/published-messages.ts';
+import { topicKeysThrough } from './app/topic-keys.ts';
 import { rootKeyFrom, rootKeyBytes, type RootKey } from './app/root-key.ts';
 import { parseAccountId } from './aws/account-id.ts';
 import { openFileBlobs } from './blobs/files/file-blobs.ts';
@@ -44,6 +46,8 @@ import { collection, put, type RecordStore } from './services/records.ts';
 import { buckets, type S3Ports } from './services/s3/ports.ts';
 import { s3 } from './services/s3/s3.ts';
 import { sweepOrphans } from './services/s3/sweep.ts';
+import { topics, type SnsPorts } from './services/sns/ports.ts';
+import { sns } from './services/sns/sns.ts';
 import { sts } from './services/sts/sts.ts';
 import type { StsPorts } from './services/sts/ports.ts';
 import type { Setup } from './setup/schema.ts';
@@ -90,6 +94,11 @@ export interface App extends AsyncDisposable {
     readonly region: string;
     readonly configSnapshotId: string;
   }): Promise<DeliveryRecord | null>;
+  /** The newest messages of topics, newest first, as `/_sealpost/messages` shows them. */
+  publishedMessages(of: {
+    readonly topicArn: string | null;
+    readonly limit: number;
+  }): readonly ShownMessage[];
   /** Setup documents, as `/_sealpost/setup` shows them. */
   exportSetups(selector?: {
     readonly account?: string;
@@ -163,6 +172,7 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
       doors,
       settle: () => worker.settle(),
       findDelivery: async (of) => (await records.get(deliveries, deliveryKey(of)))?.value ?? null,
+      publishedMessages: composed.publishedMessages,
       exportSetups: ({ account = null, region = null } = {}) =>
         exportSetups(records, { account, region }, world.nowMillis()),
       close,
@@ -181,6 +191,7 @@ interface Composed {
   readonly worker: DeliveryWorker;
   readonly doors: Doors;
   readonly kmsPorts: KmsPorts;
+  readonly publishedMessages: App['publishedMessages'];
 }
 
 function compose(settings: AppSettings, { world, records, blobs, rootKey }: Parts): Composed {
@@ -216,8 +227,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
       snapshotOrder,
       wake: () => worker.wake(),
     },
-    // There is no SNS here yet: whether a topic exists is not known.
-    topics: { exists: () => Promise.resolve(null) },
+    topics: { exists: async (arn) => (await records.get(topics, arn)) !== null },
   };
   const worker = new DeliveryWorker({
     records,
@@ -246,6 +256,13 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     objectKeys: rootKey.objectKeys,
     principals: directory,
   };
+  const messages = publishedMessages();
+  const snsPorts: SnsPorts = {
+    records,
+    messages: messages.port,
+    topicKeys: topicKeysThrough(invoke),
+    principals: directory,
+  };
   const server = createAwsServer({
     services: () => [
       { service: config, ports: configPorts, protocol: serviceProtocols.config },
@@ -253,6 +270,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
       { service: s3, ports: s3Ports, protocol: serviceProtocols.s3 },
       { service: iam, ports: iamPorts, protocol: serviceProtocols.iam },
       { service: sts, ports: stsPorts, protocol: serviceProtocols.sts },
+      { service: sns, ports: snsPorts, protocol: serviceProtocols.sns },
     ],
     ports: {
       credentials,
@@ -261,7 +279,11 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
         ofAccount: (account) => accountPoliciesOf(records, account),
       },
       administration: {
-        reset: () => empty(records, blobs),
+        reset: () => {
+          messages.clear();
+          return empty(records, blobs);
+        },
+        publishedMessages: messages.list,
         settle: () => worker.settle(),
         exportSetups: (selector) => exportSetups(records, selector, world.nowMillis()),
       },
@@ -271,7 +293,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     settings,
   });
   door = server.invoke;
-  return { server, worker, doors, kmsPorts };
+  return { server, worker, doors, kmsPorts, publishedMessages: messages.list };
 }
 
 function placeOf({ account, region }: { readonly account: string; readonly region: string }) {

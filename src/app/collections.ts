@@ -6,12 +6,13 @@ import * as config from '../services/config/ports.ts';
 import * as iam from '../services/iam/ports.ts';
 import * as kms from '../services/kms/ports.ts';
 import * as s3 from '../services/s3/ports.ts';
+import * as sns from '../services/sns/ports.ts';
 import * as sts from '../services/sts/ports.ts';
 import { organizations } from './organization.ts';
 
 // What is in them does not matter for deleting them.
 const collections: readonly Collection<unknown>[] = [
-  ...[config, iam, kms, s3, sts].flatMap((ports) => Object.values(ports).filter(isCollection)),
+  ...[config, iam, kms, s3, sns, sts].flatMap((ports) => Object.values(ports).filter(isCollection)),
   deliveries,
   deliveryBodies,
   organizations,

@@ -7,6 +7,7 @@ import type { Records } from '../services/records.ts';
 import { recorderEntries } from '../services/config/setup-form.ts';
 import { roleEntries, userEntries } from '../services/iam/setup-form.ts';
 import { keyEntries } from '../services/kms/setup-form.ts';
+import { topicEntries } from '../services/sns/setup-form.ts';
 import { isConfigServiceLinkedRole } from '../delivery/plan.ts';
 import { bucketEntries } from './bucket-form.ts';
 import { organizationKey, organizations } from './organization.ts';
@@ -22,12 +23,13 @@ export async function exportSetups(
       (selector.region === null || recorder.region === selector.region),
   );
   if (recorders.length === 0) return [];
-  const [organization, roles, users, keys, buckets] = await Promise.all([
+  const [organization, roles, users, keys, buckets, topics] = await Promise.all([
     records.get(organizations, organizationKey),
     roleEntries(records),
     userEntries(records),
     keyEntries(records, nowMillis),
     bucketEntries(records),
+    topicEntries(records),
   ]);
   return recorders.map(({ recorder, channel }) => ({
     complete: true,
@@ -38,7 +40,7 @@ export async function exportSetups(
     roles: roles.filter(({ arn }) => !isConfigServiceLinkedRole(arn)),
     buckets,
     keys,
-    topics: [],
+    topics,
     users,
   }));
 }

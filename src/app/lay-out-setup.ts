@@ -10,6 +10,7 @@ import { layOutRecorder } from '../services/config/setup-form.ts';
 import { layOutIdentities, layOutRole } from '../services/iam/setup-form.ts';
 import type { KmsPorts } from '../services/kms/ports.ts';
 import { layOutKey } from '../services/kms/setup-form.ts';
+import { layOutTopic } from '../services/sns/setup-form.ts';
 import { partitionOf } from '../setup/entries.ts';
 import type { Setup } from '../setup/schema.ts';
 import { layOutBucket } from './bucket-form.ts';
@@ -37,6 +38,7 @@ export function layOutSetup(setup: Setup, context: World & { readonly ports: Kms
     ...serviceLinkedRole(setup, context),
     ...(setup.keys ?? []).flatMap((key) => layOutKey(withoutUndefined(key), context)),
     ...(setup.buckets ?? []).map((bucket) => layOutBucket(bucket, bucketDefaults)),
+    ...(setup.topics ?? []).map((topic) => layOutTopic(withoutUndefined(topic))),
     ...(recorder == null
       ? []
       : layOutRecorder(

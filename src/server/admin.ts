@@ -1,6 +1,7 @@
 /**
- * Sealpost's own endpoints, beside those of AWS: health, readiness, reset, clock, setup, decisions.
- * spec: SRV-ADMIN-1, SRV-ADMIN-2, SRV-ADMIN-3, SRV-ADMIN-4
+ * Sealpost's own endpoints, beside those of AWS: health, readiness, reset, clock, setup, messages,
+ * decisions.
+ * spec: SRV-ADMIN-1, SRV-ADMIN-2, SRV-ADMIN-3, SRV-ADMIN-4, SRV-ADMIN-5
  */
 import type { HttpAnswer, HttpHead } from '../protocol/http-message.ts';
 import { queryParameters } from '../protocol/query-string.ts';
@@ -93,6 +94,7 @@ const endpoints: readonly Endpoint[] = [
   { ...plain, method: 'POST', path: '/_sealpost/reset', needsReset: true, answer: reset },
   { ...plain, method: 'POST', path: '/_sealpost/clock', needsReset: true, answer: moveClock },
   { ...plain, method: 'GET', path: '/_sealpost/setup', answer: exportSetup },
+  { ...plain, method: 'GET', path: '/_sealpost/messages', answer: messages },
   { ...plain, method: 'GET', path: '/_sealpost/decisions', hasChildren: true, answer: decisions },
 ];
 
@@ -159,8 +161,25 @@ async function exportSetup({ head }: AdminRequest, { ports }: AdminParts): Promi
   return adminAnswer(200, second === undefined || isSelected ? only : setups);
 }
 
-const decisionsDefaultCount = 100;
-const decisionsMaxCount = 1000;
+const listDefaultCount = 100;
+const listMaxCount = 1000;
+
+/** The `limit` of a listing, or the refusal of what is none. */
+function limitOf(parameters: ReadonlyMap<string, string>): number | HttpAnswer {
+  const limit = Number(parameters.get('limit') ?? listDefaultCount);
+  return Number.isInteger(limit) && limit >= 1 && limit <= listMaxCount
+    ? limit
+    : adminRefusal(400, `limit must be a whole number from 1 to ${listMaxCount}`);
+}
+
+/** spec: SRV-ADMIN-5 */
+function messages({ head }: AdminRequest, { ports }: AdminParts): HttpAnswer {
+  const parameters = queryParameters(head.query);
+  const limit = limitOf(parameters);
+  if (typeof limit !== 'number') return limit;
+  const topicArn = parameters.get('topicArn') ?? null;
+  return adminAnswer(200, { messages: ports.administration.publishedMessages({ topicArn, limit }) });
+}
 
 /** spec: SRV-AUDIT-1 */
 function decisions({ head }: AdminRequest, { trail }: AdminParts): HttpAnswer {
@@ -172,9 +191,8 @@ function decisions({ head }: AdminRequest, { trail }: AdminParts): HttpAnswer {
       : adminRefusal(404, `no decision ${id} is kept; the oldest give way to new ones`);
   }
   const parameters = queryParameters(head.query);
-  const limit = Number(parameters.get('limit') ?? decisionsDefaultCount);
-  if (!Number.isInteger(limit) || limit < 1 || limit > decisionsMaxCount)
-    return adminRefusal(400, `limit must be a whole number from 1 to ${decisionsMaxCount}`);
+  const limit = limitOf(parameters);
+  if (typeof limit !== 'number') return limit;
   const list = trail.list({ limit, after: parameters.get('after') ?? null });
   return list === null
     ? adminRefusal(404, 'the decision that `after` names is no longer kept: start anew without it')

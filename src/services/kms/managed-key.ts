@@ -1,6 +1,6 @@
 /**
  * AWS managed keys: made in an account when it first uses one of their predefined aliases.
- * spec: KMS-MANAGED-1, KMS-MANAGED-2
+ * spec: KMS-MANAGED-1, KMS-MANAGED-2, SNS-KMS-3
  */
 import { parseAccountId } from '../../aws/account-id.ts';
 import type { OperationContext } from '../operation.ts';
@@ -10,6 +10,7 @@ import { newMaterial } from './new-key.ts';
 
 /** Per service: the words that DescribeKey shows. */
 const managedKeys: Readonly<Record<string, { readonly description: string; readonly use: string }>> = {
+  sns: { description: 'Default key that protects my SNS data when no other key is defined', use: 'SNS' },
   s3: { description: 'Default key that protects my S3 objects when no other key is defined', use: 'S3' },
 };
 
@@ -79,7 +80,7 @@ function managedServiceOf(alias: string): string | null {
   return Object.hasOwn(managedKeys, service) ? service : null;
 }
 
-/** The fixed policy: whoever may use S3 in the account, through S3; nobody else, and no service. */
+/** The fixed policy: whoever may use the service in the account, through it; nobody else, and no service. */
 function managedKeyPolicy(of: {
   readonly partition: string;
   readonly region: string;

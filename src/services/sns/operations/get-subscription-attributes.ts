@@ -1,0 +1,37 @@
+import type { GetSubscriptionAttributesInput, GetSubscriptionAttributesResponse } from '@aws-sdk/client-sns';
+import { operation } from '../../operation.ts';
+import { snsErrors } from '../errors.ts';
+import { findSubscription, type NamedSubscription } from '../find-subscription.ts';
+import { topicPermission } from '../find-topic.ts';
+import type { SnsPorts } from '../ports.ts';
+
+/** spec: SNS-SUB-4 */
+export const getSubscriptionAttributes = operation<
+  GetSubscriptionAttributesInput,
+  GetSubscriptionAttributesResponse,
+  SnsPorts,
+  NamedSubscription
+>({
+  name: 'GetSubscriptionAttributes',
+  resolve: (input, context) => findSubscription(input.SubscriptionArn, context),
+  authorization: (_, { topic }, context) => [
+    { ...topicPermission('GetSubscriptionAttributes', topic, context), resourcePolicy: null },
+  ],
+  operate(_, { stored }) {
+    if (stored === null) throw snsErrors.subscriptionNotFound();
+    const { arn, topicArn, owner, protocol, endpoint, isConfirmed, attributes } = stored.value;
+    return Promise.resolve({
+      Attributes: {
+        RawMessageDelivery: 'false',
+        ...attributes,
+        SubscriptionArn: arn,
+        TopicArn: topicArn,
+        Owner: owner,
+        Protocol: protocol,
+        Endpoint: endpoint,
+        PendingConfirmation: String(!isConfirmed),
+        ConfirmationWasAuthenticated: String(isConfirmed),
+      },
+    });
+  },
+});
