@@ -130,7 +130,7 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
   }
 
   const decisionOf = (request: AuthorizationRequest, inputs: PolicyInputs): Decision => {
-    const decision = publicBucketDecision(decide(request, inputs), request, inputs, entries);
+    const decision = publicBucketDecision(decide(request, inputs), request, inputs, { setup, entries });
     return isNamedServiceLinkedRole(request, inputs) ? unsettledDecision(decision, request) : decision;
   };
 

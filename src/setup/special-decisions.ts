@@ -11,6 +11,7 @@ import { isAwsManagedKeyAlias } from './aws-policies.ts';
 import type { SetupEntries } from './entries.ts';
 import { isConfigServiceLinkedRole } from './principal-of.ts';
 import { bucketOf } from './resource-inputs.ts';
+import type { BucketEntry, Setup } from './schema.ts';
 
 /** The refusal of a request about something that a complete setup lacks; `null` if it may exist. */
 export function nonexistentDecision(
@@ -53,34 +54,45 @@ export function unsettledDecision(decision: Decision, { principal }: Authorizati
 }
 
 /**
- * `decision`, unless RestrictPublicBuckets shuts the caller out of a bucket whose policy is public. Where the bucket's
- * owner was not given, whether it does is open.
+ * `decision`, unless RestrictPublicBuckets shuts the caller out of a bucket whose policy is public. Where the setting
+ * or the bucket's owner was not given, whether it does is open.
  * spec: SETUP-PUBLIC-1
  */
 export function publicBucketDecision(
   decision: Decision,
   { principal, resource, resourceAccount }: AuthorizationRequest,
   { resource: policy }: PolicyInputs,
-  entries: SetupEntries,
+  { setup, entries }: { readonly setup: Setup; readonly entries: SetupEntries },
 ): Decision {
   if (decision.outcome === 'denied' || policy?.kind !== 'policy') return decision;
   const arn = parseArn(resource);
   const name = arn === null ? null : bucketOf(arn);
   const bucket = name === null ? null : entries.findBucket(name);
-  if (bucket?.state !== 'found' || bucket.entry.publicAccessBlock?.restrictPublicBuckets !== true)
-    return decision;
+  if (bucket?.state !== 'found') return decision;
+  const isRestricted = restriction(bucket.entry, setup);
   const isShutOut = isShutOutOfPublicBucket(principal, resourceAccount);
-  if (isShutOut === 'no' || !isPublicDocument(policy.policy.document)) return decision;
+  if (isRestricted === 'no' || isShutOut === 'no' || !isPublicDocument(policy.policy.document))
+    return decision;
   const { layers, statements, unknown } = decision;
-  return isShutOut === 'yes'
+  const missing = [
+    ...(isRestricted === 'unknown' ? [`${bucket.source}.publicAccessBlock`] : []),
+    ...(isShutOut === 'unknown' ? [`${bucket.source}.account`] : []),
+  ];
+  return missing.length === 0
     ? { outcome: 'denied', reason: 'public-bucket-restricted', layers, statements, unknown: [] }
     : {
         outcome: 'unknown',
         reason: 'not-given',
         layers,
         statements,
-        unknown: [...new Set([...unknown, `${bucket.source}.account`])],
+        unknown: [...new Set([...unknown, ...missing])],
       };
+}
+
+/** Whether the bucket has RestrictPublicBuckets. A new one has, so silence says nothing. */
+function restriction({ publicAccessBlock }: BucketEntry, { complete }: Setup): 'yes' | 'no' | 'unknown' {
+  if (publicAccessBlock === undefined && complete !== true) return 'unknown';
+  return publicAccessBlock?.restrictPublicBuckets === true ? 'yes' : 'no';
 }
 
 function isMissing(action: string, resource: string, entries: SetupEntries): boolean {
