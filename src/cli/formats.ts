@@ -15,6 +15,7 @@ export interface NamedReport {
 export interface RenderOptions {
   readonly hasColours: boolean;
   readonly isExplained: boolean;
+  readonly isFixShown: boolean;
   /** The text of a file of the user's; `null` where it is not at hand. */
   textOf(file: string | null): string | null;
 }

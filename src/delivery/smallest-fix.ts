@@ -96,20 +96,23 @@ const rank: Readonly<Record<Outcome, number>> = { denied: 0, unknown: 1, allowed
 function isProgress(before: Judgement, after: Judgement): boolean {
   const old = stepsOf(before);
   const young = stepsOf(after);
-  const isWorse = young.some((step, i) => rank[step.outcome] < rank[old[i]?.outcome ?? 'denied']);
+  const pairs = young.flatMap((step, i) => {
+    const earlier = old[i];
+    return earlier === undefined ? [] : [[earlier, step] as const];
+  });
   return (
-    !isWorse &&
-    young.some(
-      (step, i) =>
-        step.outcome !== old[i]?.outcome ||
-        step.reason !== old[i]?.reason ||
-        deniesOf(step) < deniesOf(old[i]),
+    pairs.every(([earlier, step]) => rank[step.outcome] >= rank[earlier.outcome]) &&
+    pairs.some(
+      ([earlier, step]) =>
+        step.outcome !== earlier.outcome ||
+        step.reason !== earlier.reason ||
+        deniesOf(step) < deniesOf(earlier),
     )
   );
 }
 
-function deniesOf(step: StepJudgement | undefined): number {
-  return step?.decision.statements.filter(({ effect }) => effect === 'Deny').length ?? 0;
+function deniesOf({ decision }: StepJudgement): number {
+  return decision.statements.filter(({ effect }) => effect === 'Deny').length;
 }
 
 function stepsOf({ phases }: Judgement): readonly StepJudgement[] {

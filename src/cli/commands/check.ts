@@ -29,6 +29,17 @@ export const checkCommand: CliCommand = {
   arguments: [{ name: '[SETUP...]', summary: 'setup documents, JSON or YAML; `-` is standard input' }],
   options: [
     ...shortForm,
+    {
+      flags: '--terraform-plan FILE',
+      summary: 'a plan or state: what `terraform show -json` prints',
+      isRepeatable: true,
+    },
+    {
+      flags: '--template FILE',
+      summary: 'a template of CloudFormation, SAM or cdk.out',
+      isRepeatable: true,
+    },
+    { flags: '--parameters FILE', summary: 'values of the parameters of the templates' },
     { flags: '--endpoint URL', summary: 'check what a running `sealpost serve` holds' },
     ...whatIf,
     {
@@ -42,6 +53,13 @@ export const checkCommand: CliCommand = {
       isRepeatable: true,
     },
     { flags: '--explain', summary: 'show every layer and statement of each decision' },
+    { flags: '--fix', summary: 'show the smallest change of the policies that makes it deliver' },
+    {
+      flags: '--for IDENTITY',
+      summary: 'as whom it is to deliver with the fix; either unless given',
+      choices: ['role', 'service-principal', 'either'],
+    },
+    { flags: '--write', summary: 'with --fix: make the change in the files' },
     { flags: '--allow-unknown', summary: 'exit with 0 where the verdict is unknown' },
     {
       flags: '--fail-on SEVERITY',
@@ -69,6 +87,7 @@ export const checkCommand: CliCommand = {
       command: 'check setup.yaml --format json --output markdown=report.md',
       summary: 'For a program, and for people',
     },
+    { command: 'check setup.yaml --fix --write', summary: 'Mend the policies' },
     { command: 'check --endpoint http://127.0.0.1:4566', summary: 'What would a running server deliver?' },
   ],
   run: async (input, terminal) => (await import('./check/run-check.ts')).runCheck(input, terminal),

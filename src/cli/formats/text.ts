@@ -1,5 +1,5 @@
 /** For people at a terminal: both attempts of each phase, who is at fault, and one line that says it all. */
-import type { AttemptReport, PhaseReport, Report, StepReport } from '../../delivery/report.ts';
+import type { AttemptReport, PhaseReport, Report, SmallestFix, StepReport } from '../../delivery/report.ts';
 import type { Identity } from '../../delivery/plan.ts';
 import type { Finding } from '../../lint/finding.ts';
 import { codeFrame, placeText, type Place } from '../code-frame.ts';
@@ -33,6 +33,7 @@ function reportText(named: NamedReport, options: RenderOptions, colours: Palette
   const sections = [
     phaseTable(report, colours),
     ...culprits(report).map((culprit) => culpritText(culprit, named, options, colours)),
+    options.isFixShown && report.fix !== null ? fixText(report.fix, colours) : '',
     ...(options.isExplained && judged !== null ? [explanationLines(judged).join('\n') + '\n'] : []),
     findingsText(report.findings, options, colours),
     report.assumed.length === 0 ? '' : `${colours.faint(`assumed: ${report.assumed.join('; ')}`)}\n`,
@@ -137,6 +138,29 @@ function placeAtFault({ phases, identity, step }: Culprit, { judged }: NamedRepo
   return mismatch === undefined || place == null
     ? statement
     : { file: statement.file, pointer: mismatch.pointer, ...place };
+}
+
+/** The change as a difference, or who has to act. */
+function fixText({ changes, blockedBy = [] }: SmallestFix, colours: Palette): string {
+  const shown = changes.flatMap(({ summary, unifiedDiff }) => [
+    `${colours.good('fix')}: ${summary}`,
+    ...unifiedDiff
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${diffTint(line, colours)(line)}`),
+  ]);
+  const blocked = blockedBy.flatMap(({ source, owner, summary }) => [
+    `${colours.doubtful('no edit of the policies mends this')}: ${summary}`,
+    `  ${colours.frame('-->')} ${source}: up to ${owner}`,
+  ]);
+  return `${[...shown, ...blocked].join('\n')}\n`;
+}
+
+function diffTint(line: string, colours: Palette): (text: string) => string {
+  if (line.startsWith('+++') || line.startsWith('---')) return colours.strong;
+  if (line.startsWith('@@')) return colours.frame;
+  if (line.startsWith('+')) return colours.good;
+  return line.startsWith('-') ? colours.bad : colours.faint;
 }
 
 function findingsText(findings: readonly Finding[], options: RenderOptions, colours: Palette): string {

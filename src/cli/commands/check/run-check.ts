@@ -13,6 +13,7 @@ import { readSettings, type ReadSettings } from '../../settings-file.ts';
 import { sourceFiles, type SourceFiles } from '../../source-files.ts';
 import type { Terminal } from '../../terminal.ts';
 import { checkSources, type CheckSource } from './check-sources.ts';
+import { fixWish, foundFix, writeFiles, type FixWish } from './fixing.ts';
 import { suppressFindings } from './suppress-findings.ts';
 import { withAssumptions } from './what-if.ts';
 
@@ -26,20 +27,70 @@ export async function runCheck(input: CliInput, terminal: Terminal): Promise<num
   if (!settings.ok) return tellSettingsFaults(settings, terminal);
   const sources = await checkSources(input, files);
   const judged: NamedReport[] = [];
-  for (const source of sources) judged.push(await reportOn(source, input, terminal));
+  const isReported = [format, ...outputs.map((output) => output.format)].includes('json');
+  const wish = fixWish(input, isReported);
+  const newTexts = new Map<string, string>();
+  for (const source of sources) {
+    const named = await reportOn(source, input, terminal);
+    judged.push(wish === null ? named : await withFix(named, wish, files, newTexts, terminal));
+  }
   const reports =
     settings.settings === null ? judged : await suppressFindings(judged, settings.settings, files);
 
   const isExplained = input.has('explain');
   const render = async (name: FormatName, hasColours: boolean): Promise<string> => {
     const renderer = await formats[name]();
-    return renderer.render(reports, { hasColours, isExplained, textOf: (file) => files.textOf(file) });
+    return renderer.render(reports, {
+      hasColours,
+      isExplained,
+      isFixShown: wish?.isShown ?? false,
+      textOf: (file) => files.textOf(file),
+    });
   };
   // A format for people tells the faults itself, on standard error, where no program reads.
   if (format === 'text') tellFaults(reports, files, terminal);
   terminal.out(await render(format, terminal.hasColours));
   for (const output of outputs) await writeOutput(output, await render(output.format, false), terminal);
+  if (wish?.isWritten === true && newTexts.size > 0) {
+    await writeFiles(newTexts, terminal);
+    return exitStatus(reports.map(mended), input);
+  }
   return exitStatus(reports, input);
+}
+
+/** Beside its report the fix of a setup, and in `newTexts` what its files become. */
+async function withFix(
+  named: NamedReport,
+  wish: FixWish,
+  files: SourceFiles,
+  newTexts: Map<string, string>,
+  terminal: Terminal,
+): Promise<NamedReport> {
+  const { report, judged } = named;
+  if (report.verdict === null || judged === null) return named;
+  const found = await foundFix(judged.compiled.loaded, wish, files, terminal.nowMillis());
+  if (found === null) return named;
+  for (const [file, text] of found.files) {
+    const known = newTexts.get(file);
+    if (wish.isWritten && known !== undefined && known !== text) throw sharedFile(file);
+    newTexts.set(file, text);
+  }
+  return { ...named, report: { ...report, fix: found.fix } };
+}
+
+/** A setup whose verified fix was written delivers: that is what verified means. */
+function mended(named: NamedReport): NamedReport {
+  const { report } = named;
+  if (report.verdict === null || report.fix?.verified !== true) return named;
+  return { ...named, report: { ...report, verdict: 'delivers' } };
+}
+
+function sharedFile(file: string): CliFault {
+  return new CliFault({
+    code: 'fix-not-writable',
+    message: `two setups need different changes of \`${file}\``,
+    next: 'fix one setup after the other',
+  });
 }
 
 async function reportOn(source: CheckSource, input: CliInput, terminal: Terminal): Promise<NamedReport> {

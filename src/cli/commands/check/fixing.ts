@@ -1,0 +1,95 @@
+/** `--fix`, `--for` and `--write`: the smallest fix of each setup, shown and, if wanted, made. */
+import type { FixOptions } from '../../../delivery/smallest-fix.ts';
+import type { SmallestFix } from '../../../delivery/report.ts';
+import type { LoadedSetup } from '../../../setup/loaded-setup.ts';
+import { CliFault, type CliInput } from '../../command.ts';
+import type { SourceFiles } from '../../source-files.ts';
+import type { Terminal } from '../../terminal.ts';
+
+export interface FixWish {
+  readonly for: NonNullable<FixOptions['for']>;
+  readonly isShown: boolean;
+  readonly isWritten: boolean;
+}
+
+/**
+ * What is asked about fixes; `null`: nothing.
+ *
+ * @param isReported whether a format is asked for that has a member for the fix
+ * @throws {CliFault} what doesn't go together
+ */
+export function fixWish(input: CliInput, isReported: boolean): FixWish | null {
+  const identity = input.text('for');
+  const isShown = input.has('fix');
+  const isWritten = input.has('write');
+  if (!isShown && (isWritten || identity !== null)) {
+    const option = isWritten ? '--write' : '--for';
+    throw new CliFault({
+      code: 'command-line',
+      message: `\`${option}\` stands without \`--fix\``,
+      next: `add \`--fix\`, or leave out \`${option}\``,
+    });
+  }
+  if (isWritten && (input.arguments.includes('-') || input.text('endpoint') !== null)) {
+    throw new CliFault({
+      code: 'command-line',
+      message: '`--write` has no file to write to: the setup comes from elsewhere',
+      next: 'leave out `--write` and make the change that is shown, or name files',
+    });
+  }
+  if (!isShown && !isReported) return null;
+  return {
+    for: identity === 'role' || identity === 'service-principal' ? identity : 'either',
+    isShown,
+    isWritten,
+  };
+}
+
+export interface FoundFix {
+  readonly fix: SmallestFix;
+  /** New texts by file. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/**
+ * The fix of one setup.
+ *
+ * @throws {CliFault} it is to be written and can't be
+ */
+export async function foundFix(
+  loaded: LoadedSetup,
+  wish: FixWish,
+  files: SourceFiles,
+  nowMillis: number,
+): Promise<FoundFix | null> {
+  const { smallestFix } = await import('../../../delivery/smallest-fix.ts');
+  const fix = smallestFix(loaded, { at: new Date(nowMillis), for: wish.for });
+  if (fix === null || fix.changes.length === 0) return fix === null ? null : { fix, files: new Map() };
+  const { fixFiles } = await import('../../fix-files.ts');
+  const inFiles = await fixFiles(fix, loaded, (file) => files.textOf(file));
+  const [unwritten] = inFiles.unwritten;
+  if (wish.isWritten && unwritten !== undefined) {
+    throw new CliFault({
+      code: 'fix-not-writable',
+      message: `the fix of ${unwritten} can't be written into a file: the policy stands in no file that can be edited in place`,
+      next: 'leave out `--write` and make the change that is shown',
+    });
+  }
+  return { fix: inFiles.fix, files: inFiles.files };
+}
+
+/** @throws {CliFault} a file can't be written */
+export async function writeFiles(files: ReadonlyMap<string, string>, terminal: Terminal): Promise<void> {
+  for (const [file, text] of files) {
+    try {
+      await terminal.writeText(file, text);
+    } catch (error) {
+      throw new CliFault({
+        code: 'output-not-writable',
+        message: `the fix can't be written to \`${file}\`: ${error instanceof Error ? error.message : 'writing failed'}`,
+        next: 'make the file writable',
+      });
+    }
+    terminal.err(`fixed \`${file}\`\n`);
+  }
+}
