@@ -62,6 +62,8 @@ export function waysInSameAccount(
   const direct = matchBy(resource, 'direct');
   const everyone = matchBy(resource, 'everyone');
   if (!('account' in principal)) {
+    // spec: IAM-GRANT-5
+    if (isRetireGrant(question)) return grantWays(question, findings);
     // spec: IAM-EVAL-9
     return [
       { reason: 'resource-policy-allow', match: either(direct, everyone) },

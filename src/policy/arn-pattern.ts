@@ -14,9 +14,13 @@ export interface ArnPattern {
 
 export const arnPartCount = 6;
 
-/** Only colons of the policy's own text part an ARN: a colon in a substituted value belongs to its part. */
-export function compileArnPattern(runs: readonly Run[]): ArnPattern {
-  const parts = splitRuns(runs);
+/**
+ * AWS does not say whether the colons of a substituted value part an ARN: those who must not guess compile both.
+ *
+ * @param colons `text`: only colons of the policy's own text part it; `substituted`: all do
+ */
+export function compileArnPattern(runs: readonly Run[], colons: 'text' | 'substituted' = 'text'): ArnPattern {
+  const parts = splitRuns(runs, colons);
   const globs = parts.map((part) => compileGlob(part));
   const heads = globs.slice(0, arnPartCount - 1).map(({ literal }) => literal);
   const isPlain = globs.length === arnPartCount && heads.every((literal) => literal !== null);
@@ -59,11 +63,16 @@ export function hasAnyWildcard(runs: readonly Run[]): boolean {
   return runs.some(({ kind, text }) => kind === 'pattern' && hasWildcard(text));
 }
 
-function splitRuns(runs: readonly Run[]): readonly (readonly Run[])[] {
+/** Whether a value that replaced a variable has a colon. */
+export function hasSubstitutedColon(runs: readonly Run[]): boolean {
+  return runs.some(({ kind, text }) => kind === 'literal' && text.includes(':'));
+}
+
+function splitRuns(runs: readonly Run[], colons: 'text' | 'substituted'): readonly (readonly Run[])[] {
   const parts: Run[][] = [[]];
   for (const { kind, text } of runs) {
     let rest = text;
-    while (kind === 'pattern' && parts.length < arnPartCount) {
+    while ((kind === 'pattern' || colons === 'substituted') && parts.length < arnPartCount) {
       const colon = rest.indexOf(':');
       if (colon === -1) break;
       parts.at(-1)?.push({ kind, text: rest.slice(0, colon) });

@@ -101,10 +101,21 @@ function compileStatement(
     principal: compileWhom(statement, type),
     resource: compileResource(statement.resource, { type, version, statementPointer: pointer }),
     conditions: [
-      ...statement.conditions.map((condition) => compileCondition(condition, version)),
+      ...judgeable(statement).map((condition) => compileCondition(condition, version)),
       ...defects.map(compileDefect),
     ],
   };
+}
+
+/** Without the conditions whose key stands twice: the one that does not hold may be the one that does not count. spec: IAM-DOC-8 */
+function judgeable({ conditions, defects }: Statement): Statement['conditions'] {
+  if (defects.length === 0) return conditions;
+  const nameOf = ({ operator, key }: Statement['conditions'][number]) => `${operator} ${key.toLowerCase()}`;
+  const names = conditions.map(nameOf);
+  return conditions.filter((condition) => {
+    const name = nameOf(condition);
+    return names.indexOf(name) === names.lastIndexOf(name);
+  });
 }
 
 function compileWhom({ principal, effect, pointer }: Statement, type: PolicyType): CompiledPrincipal | null {

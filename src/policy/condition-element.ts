@@ -6,10 +6,18 @@
 import type { ContextValue, RequestContext } from './context.ts';
 import type { ConditionEntry, PolicyVersion } from './document/policy-document.ts';
 import type { CompiledElement, Unknown } from './element.ts';
-import type { Run } from './glob.ts';
+import { compileGlob, type Run } from './glob.ts';
 import { both, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
 import { parseOperator, type Comparison, type ConditionOperator, type OperatorParts } from './operators.ts';
-import { hasVariables, parseTemplate, resolveTemplate, runsOf, type Template } from './policy-variables.ts';
+import {
+  hasVariables,
+  parseTemplate,
+  resolveTemplate,
+  runsOf,
+  widened,
+  type Resolved,
+  type Template,
+} from './policy-variables.ts';
 import type { Question } from './question.ts';
 
 export function compileCondition(entry: ConditionEntry, version: PolicyVersion | null): CompiledElement {
@@ -142,10 +150,10 @@ function compileValues(
     let match = fixedComparison(value);
     for (const template of variable) {
       const resolved = resolveTemplate(template, context);
-      // spec: IAM-VAR-4
-      if (resolved.state === 'missing') continue;
-      const next = resolved.state === 'unknown' ? maybe : prepare(resolved.runs)(value);
-      match = match === null || next === null ? null : either(match, next);
+      const next = comparesWith(resolved, operator, prepare, value);
+      // AWS's pages contradict each other on variables in Bool. spec: IAM-VAR-7
+      const sure = operator.type === 'bool' && next === yes ? maybe : next;
+      match = match === null || sure === null ? null : either(match, sure);
     }
     return match;
   };
@@ -158,6 +166,40 @@ function compileValues(
       return isNegated ? negation(match) : match;
     },
   };
+}
+
+function comparesWith(
+  resolved: Resolved,
+  operator: ConditionOperator,
+  prepare: (runs: readonly Run[]) => Comparison,
+  value: string,
+): Match | null {
+  switch (resolved.state) {
+    case 'resolved':
+      return prepare(resolved.runs)(value);
+    case 'unknown':
+      return couldCompare(resolved.runs, operator, prepare, value);
+    case 'missing':
+      // Equal to nothing, but whether the value is of the operator's type still counts. spec: IAM-VAR-4, IAM-COND-22
+      return prepare([])(value) === null ? null : no;
+  }
+}
+
+/** How the value compares with a text of which a part may be anything. */
+function couldCompare(
+  runs: readonly (Run | null)[],
+  { type, takesWildcards, equalBy }: ConditionOperator,
+  prepare: (runs: readonly Run[]) => Comparison,
+  value: string,
+): Match | null {
+  const match = prepare(widened(runs))(value);
+  if (match !== no) return match === null ? null : maybe;
+  const form = equalBy ?? (type === 'bool' ? (text: string) => text.toLowerCase() : (text: string) => text);
+  const known = runs.map((run): Run | null => {
+    if (run === null) return run;
+    return { kind: takesWildcards ? run.kind : 'literal', text: form(run.text) };
+  });
+  return compileGlob(widened(known)).matches(form(value)) ? maybe : no;
 }
 
 function comparisonOf(

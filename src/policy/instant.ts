@@ -5,6 +5,16 @@
 const iso =
   /^(\d{4})-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;
 
+/**
+ * Milliseconds since the epoch, by either reading of four digits alone: a year in W3C's profile, but AWS's own
+ * validator reads bare digits as seconds. `null` if the text is no instant.
+ */
+export function parseInstants(text: string): { readonly ofYear: number; readonly ofSeconds: number } | null {
+  const instant = parseInstant(text);
+  if (instant === null) return null;
+  return { ofYear: /^\d{4}$/.test(text) ? Date.UTC(Number(text), 0, 1) : instant, ofSeconds: instant };
+}
+
 /** Milliseconds since the epoch; `null` if the text is no instant. A time without zone is UTC. */
 export function parseInstant(text: string): number | null {
   if (/^-?\d{1,15}$/.test(text)) return Number(text) * 1000;
@@ -26,11 +36,6 @@ export function parseInstant(text: string): number | null {
   // Date.UTC carries 31 February over into March; that is no date.
   const isReal = back.getUTCMonth() === mo && back.getUTCDate() === d && h < 24 && mi < 60 && s < 60;
   return isReal ? millis - zoneMillis(zone) : null;
-}
-
-/** Four digits alone: a year in W3C's profile, but AWS's own validator reads bare digits as seconds. */
-export function isYearOrSeconds(text: string): boolean {
-  return /^\d{4}$/.test(text);
 }
 
 function zoneMillis(zone: string): number {

@@ -133,10 +133,10 @@ const freeActions: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:
 
 function hasBoundary({ principal }: AuthorizationRequest, { boundary }: PolicyInputs): Match {
   if (boundary === null) return no;
+  // The boundary is its user's: whether it defeats NotPrincipal for the federated session too is not documented.
+  if (principal.kind === 'federated-user') return maybe;
   const canHaveOne =
-    principal.kind === 'user' ||
-    principal.kind === 'federated-user' ||
-    (principal.kind === 'role-session' && !principal.isServiceLinked);
+    principal.kind === 'user' || (principal.kind === 'role-session' && !principal.isServiceLinked);
   if (!canHaveOne) return no;
   return boundary.kind === 'policy' ? yes : maybe;
 }

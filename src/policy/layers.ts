@@ -69,7 +69,7 @@ export const policyLayers: readonly PolicyLayer[] = [
   },
   {
     name: 'resource',
-    exemption: (_question, { resource }) => (resource === null ? 'the resource has no policy' : null),
+    exemption: resourceExemption,
     levels: ({ resource }) => one(resource),
     judge: judgeResource,
     explicitDeny: 'resource-policy-explicit-deny',
@@ -238,6 +238,12 @@ function scpExemption({ principal }: Question, { serviceControl }: PolicyInputs)
   return serviceControl === null || serviceControl.length === 0
     ? "no SCPs apply to the caller's account"
     : null;
+}
+
+// spec: IAM-GRANT-5
+function resourceExemption({ action }: Question, { resource }: PolicyInputs): string | null {
+  if (resource === null) return 'the resource has no policy';
+  return action.toLowerCase() === 'kms:retiregrant' ? 'a key policy has no effect on kms:RetireGrant' : null;
 }
 
 // spec: IAM-RCP-2, IAM-RCP-3, IAM-SLR-1

@@ -2,12 +2,19 @@
  * The condition operators: one entry each. The set prefixes (`ForAllValues:`, `ForAnyValue:`) and `IfExists` wrap
  * entries, see condition-element.ts; they are not entries.
  */
-import { compileArnPattern, hasAnyWildcard, isArnShaped, matchesArn, arnPartCount } from './arn-pattern.ts';
+import {
+  arnPartCount,
+  compileArnPattern,
+  hasAnyWildcard,
+  hasSubstitutedColon,
+  isArnShaped,
+  matchesArn,
+} from './arn-pattern.ts';
 import { compareDecimals, parseDecimal } from './decimal.ts';
 import { compileGlob, type Run } from './glob.ts';
-import { isYearOrSeconds, parseInstant } from './instant.ts';
+import { parseInstants } from './instant.ts';
 import { containsAddress, parseIpAddress, parseIpRange } from './ip-range.ts';
-import { maybe, no, matchOf, type Match } from './match.ts';
+import { agreed, maybe, no, matchOf, type Match } from './match.ts';
 import { textOf } from './policy-variables.ts';
 
 /** How one value of a request compares with the policy's value; `null`: the request's value is not of the operator's type. */
@@ -87,7 +94,7 @@ export const conditionOperators = {
   DateLessThanEquals: { ...date, isNegated: false, prepare: instant((order) => order <= 0) },
   DateGreaterThan: { ...date, isNegated: false, prepare: instant((order) => order > 0) },
   DateGreaterThanEquals: { ...date, isNegated: false, prepare: instant((order) => order >= 0) },
-  // AWS's pages contradict each other on variables in Bool. spec: IAM-COND-9
+  // spec: IAM-COND-9, IAM-VAR-7
   Bool: {
     type: 'bool',
     isNegated: false,
@@ -196,13 +203,15 @@ function numeric(holds: (order: number) => boolean): (runs: readonly Run[]) => C
 
 function instant(holds: (order: number) => boolean): (runs: readonly Run[]) => Comparison {
   return (runs) => {
-    const written = textOf(runs);
-    const expected = parseInstant(written);
+    const expected = parseInstants(textOf(runs));
     return (value) => {
-      const found = parseInstant(value);
+      const found = parseInstants(value);
       if (found === null) return null;
       if (expected === null) return no;
-      return isYearOrSeconds(written) || isYearOrSeconds(value) ? maybe : matchOf(holds(found - expected));
+      return agreed(
+        matchOf(holds(found.ofYear - expected.ofYear)),
+        matchOf(holds(found.ofSeconds - expected.ofSeconds)),
+      );
     };
   };
 }
@@ -243,7 +252,18 @@ function inRange(runs: readonly Run[]): Comparison {
 }
 
 function arnLike(runs: readonly Run[]): Comparison {
-  const pattern = compileArnPattern(runs);
+  const compare = partedArnLike(runs, 'text');
+  // spec: IAM-VAR-8
+  if (!hasSubstitutedColon(runs)) return compare;
+  const other = partedArnLike(runs, 'substituted');
+  return (value) => {
+    const [one, two] = [compare(value), other(value)];
+    return one === null || two === null ? null : agreed(one, two);
+  };
+}
+
+function partedArnLike(runs: readonly Run[], colons: 'text' | 'substituted'): Comparison {
+  const pattern = compileArnPattern(runs, colons);
   if (pattern.parts.length === arnPartCount) {
     return (value) => (isArnShaped(value) ? matchOf(matchesArn(pattern, value)) : null);
   }

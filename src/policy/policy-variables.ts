@@ -50,11 +50,12 @@ export type Resolved =
   | { readonly state: 'resolved'; readonly runs: readonly Run[] }
   /** A key is absent and the variable has no default: the text then equals nothing. */
   | { readonly state: 'missing'; readonly key: string }
-  | { readonly state: 'unknown'; readonly key: string };
+  /** `null` among the runs: a variable that may stand for anything. */
+  | { readonly state: 'unknown'; readonly key: string; readonly runs: readonly (Run | null)[] };
 
 /** The text with its variables replaced. Where one is absent and another unknown it is missing, whatever the other is. */
 export function resolveTemplate(template: Template, context: RequestContext): Resolved {
-  const runs: Run[] = [];
+  const runs: (Run | null)[] = [];
   let unknownKey: string | null = null;
   for (const part of template) {
     if (part.kind !== 'variable') {
@@ -64,6 +65,7 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
     const value = context.get(part.key);
     if (value.state === 'unknown') {
       unknownKey ??= part.name;
+      runs.push(null);
       continue;
     }
     if (value.state === 'absent') {
@@ -78,7 +80,14 @@ export function resolveTemplate(template: Template, context: RequestContext): Re
       return { state: 'missing', key: part.name };
     runs.push({ kind: 'literal', text });
   }
-  return unknownKey === null ? { state: 'resolved', runs } : { state: 'unknown', key: unknownKey };
+  return unknownKey === null
+    ? { state: 'resolved', runs: runs.filter((run) => run !== null) }
+    : { state: 'unknown', key: unknownKey, runs };
+}
+
+/** The runs with a star for each variable that may stand for anything: what they don't match, no value of it does. */
+export function widened(runs: readonly (Run | null)[]): readonly Run[] {
+  return runs.map((run) => run ?? { kind: 'pattern', text: '*' });
 }
 
 /** The runs of a template without variables. */

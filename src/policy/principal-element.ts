@@ -98,7 +98,10 @@ function compileEntry({ type, text }: PrincipalEntry): Named {
       );
     case 'CanonicalUser':
       // Which account has this canonical user is not known here. spec: IAM-PRIN-9
-      return (principal) => ('account' in principal ? reachBy('account', maybe) : nobody);
+      return (principal) => {
+        if (!('account' in principal)) return nobody;
+        return reachBy(principal.kind === 'account-root' ? 'direct' : 'account', maybe);
+      };
   }
 }
 
@@ -142,7 +145,12 @@ function arnReach(text: string, principal: Principal): Reach {
       return principal.arn === text ? reachBy('direct', yes) : nobody;
     case 'role-session':
       if (principal.roleArn === text) return reachBy('limited', namedRole(principal));
-      if (principal.isSessionNameUncertain && sessionPrefix(text) === sessionPrefix(principal.sessionArn)) {
+      // No session is called by a wildcard.
+      if (
+        principal.isSessionNameUncertain &&
+        sessionPrefix(text) === sessionPrefix(principal.sessionArn) &&
+        !/[*?]/.test(text)
+      ) {
         return reachBy('direct', maybe);
       }
       return principal.sessionArn === text ? reachBy('direct', namedRole(principal)) : nobody;

@@ -3,12 +3,18 @@
  * spec: IAM-RES-1, IAM-RES-2, IAM-RES-3, IAM-RES-4, IAM-RES-5, IAM-RES-6, IAM-RES-7
  */
 import type { PatternElement, PolicyVersion } from './document/policy-document.ts';
-import { arnPartCount, compileArnPattern, hasAnyWildcard, matchesArn } from './arn-pattern.ts';
+import {
+  arnPartCount,
+  compileArnPattern,
+  hasAnyWildcard,
+  hasSubstitutedColon,
+  matchesArn,
+} from './arn-pattern.ts';
 import type { CompiledElement, Unknown } from './element.ts';
-import type { Run } from './glob.ts';
-import { either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
+import { compileGlob, type Run } from './glob.ts';
+import { agreed, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
 import type { PolicyType } from './policy-type.ts';
-import { hasVariables, parseTemplate, resolveTemplate, runsOf } from './policy-variables.ts';
+import { hasVariables, parseTemplate, resolveTemplate, runsOf, widened } from './policy-variables.ts';
 import type { Question } from './question.ts';
 
 interface Frame {
@@ -92,7 +98,8 @@ function resourcePattern(text: string, { type, version }: Frame): ResourcePatter
       const resolved = resolveTemplate(template, context);
       // spec: IAM-VAR-4
       if (resolved.state === 'missing') return no;
-      if (resolved.state === 'unknown') return maybe;
+      if (resolved.state === 'unknown')
+        return couldMatch(widened(resolved.runs), type, resource) ? maybe : no;
       return arnMatcher(resolved.runs, type)(resource);
     },
     unknown: (question) => {
@@ -102,6 +109,11 @@ function resourcePattern(text: string, { type, version }: Frame): ResourcePatter
         : oddArn();
     },
   };
+}
+
+/** A value with colons may part the ARN otherwise than its text does, so the whole of it is tried as well. */
+function couldMatch(runs: readonly Run[], type: PolicyType, resource: string): boolean {
+  return arnMatcher(runs, type)(resource) !== no || compileGlob(runs).matches(resource);
 }
 
 function oddArn(): Unknown {
@@ -116,7 +128,19 @@ function oddArn(): Unknown {
  * resource (`*arn:aws:kms:...*`, as in AWS's own samples), is undecided: never a guess.
  */
 function arnMatcher(runs: readonly Run[], type: PolicyType): (resource: string) => Match {
-  const pattern = compileArnPattern(runs);
+  const match = partedMatcher(runs, type, 'text');
+  // spec: IAM-VAR-8
+  if (!hasSubstitutedColon(runs)) return match;
+  const other = partedMatcher(runs, type, 'substituted');
+  return (resource) => agreed(match(resource), other(resource));
+}
+
+function partedMatcher(
+  runs: readonly Run[],
+  type: PolicyType,
+  colons: 'text' | 'substituted',
+): (resource: string) => Match {
+  const pattern = compileArnPattern(runs, colons);
   const isShort = pattern.parts.length < arnPartCount;
   const ceiling = isShort ? shortArn(runs, type) : yes;
   // spec: IAM-RES-5, IAM-RES-6
