@@ -25,6 +25,13 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  CreateTopicCommand,
+  GetTopicAttributesCommand,
+  PublishCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+} from '@aws-sdk/client-sns';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServer, type App } from '../../src/app.ts';
@@ -83,7 +90,7 @@ async function newRole(RoleName: string, trusted: string): Promise<string> {
 }
 
 // spec: IAMAPI-ID-2
-test('the key policy, the bucket policy and the grant that named a deleted role do not let in a new one', async () => {
+test('the policies of key, bucket and topic and the grant that named a deleted role do not let in a new one', async () => {
   const user = await newUser('opener');
   const id = await newRole('writer', userArn('opener'));
   const { kms, s3, iam } = owner();
@@ -107,6 +114,20 @@ test('the key policy, the bucket policy and the grant that named a deleted role 
     Resource: `arn:aws:s3:::${Bucket}/*`,
   });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: bucketPolicy }));
+  const sns = new SNSClient(settings({ accessKeyId: recorderAccount, secretAccessKey: 'test' }));
+  const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: 'told-by-a-role' }));
+  const topicPolicy = policyOf({
+    Effect: 'Allow',
+    Principal: { AWS: roleArn('writer') },
+    Action: 'sns:Publish',
+    Resource: TopicArn ?? '',
+  });
+  const putTopicPolicy = new SetTopicAttributesCommand({
+    TopicArn,
+    AttributeName: 'Policy',
+    AttributeValue: topicPolicy,
+  });
+  await sns.send(putTopicPolicy);
 
   const attempts = async (): Promise<readonly string[]> => {
     const session = settings(await sessionOf('writer', user));
@@ -116,6 +137,7 @@ test('the key policy, the bucket policy and the grant that named a deleted role 
       asRole.kms.send(new EncryptCommand({ KeyId, Plaintext })),
       asRole.kms.send(new EncryptCommand({ KeyId: granted, Plaintext })),
       asRole.s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'a' })),
+      new SNSClient(session).send(new PublishCommand({ TopicArn, Message: 'a' })),
     ].map((asked) =>
       asked.then(
         () => 'allowed',
@@ -124,18 +146,25 @@ test('the key policy, the bucket policy and the grant that named a deleted role 
     );
     return Promise.all(outcomes);
   };
-  expect(await attempts()).toEqual(['allowed', 'allowed', 'allowed']);
+  expect(await attempts()).toEqual(['allowed', 'allowed', 'allowed', 'allowed']);
 
   await iam.send(new DeleteRoleCommand({ RoleName: 'writer' }));
   const newId = await newRole('writer', userArn('opener'));
   expect(newId).not.toBe(id);
-  expect(await attempts()).toEqual(['AccessDeniedException', 'AccessDeniedException', 'AccessDenied']);
+  expect(await attempts()).toEqual([
+    'AccessDeniedException',
+    'AccessDeniedException',
+    'AccessDenied',
+    'AuthorizationErrorException',
+  ]);
 
   const shown = await kms.send(new GetKeyPolicyCommand({ KeyId }));
   expect(shown.Policy).toBe(keyPolicy.replace(roleArn('writer'), id));
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(
     bucketPolicy.replace(roleArn('writer'), id),
   );
+  const told = await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+  expect(told.Attributes?.['Policy']).toBe(topicPolicy.replace(roleArn('writer'), id));
   const grants = await kms.send(new ListGrantsCommand({ KeyId: granted }));
   expect(grants.Grants?.map(({ GranteePrincipal }) => GranteePrincipal)).toEqual([id]);
 
@@ -148,7 +177,8 @@ test('the key policy, the bucket policy and the grant that named a deleted role 
     new CreateGrantCommand({ KeyId: granted, GranteePrincipal: roleArn('writer'), Operations: ['Encrypt'] }),
   );
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: bucketPolicy }));
-  expect(await attempts()).toEqual(['allowed', 'allowed', 'allowed']);
+  await sns.send(putTopicPolicy);
+  expect(await attempts()).toEqual(['allowed', 'allowed', 'allowed', 'allowed']);
 });
 
 // spec: IAMAPI-ID-2
