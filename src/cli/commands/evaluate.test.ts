@@ -26,6 +26,7 @@ const files: Readonly<Record<string, string>> = {
   'allowed.json': request(account),
   'denied.json': request('999988887777'),
   'unknown.json': request(null).replace('{', '{ "contextIsComplete": false, '),
+  'several.json': request(account).replace(`"${account}"`, `["${account}", "999988887777"]`),
   'many.jsonl': `${request(account)}\n\n${request('999988887777')}\n`,
   'broken.jsonl': `${request(account)}\n{ "principal": \n`,
   'wrong.json': JSON.stringify({ principal: 'config', acton: 'kms:Decrypt', resource: key }),
@@ -66,6 +67,18 @@ describe('sealpost evaluate', () => {
         because: expect.stringContaining('999988887777'),
       },
     ]);
+  });
+
+  // spec: LINT-QUALIFIER-1
+  it('has a finding where a plain operator meets several values', async () => {
+    const run = await evaluate('--request', 'several.json', '--format', 'json');
+    expect(run.status).toBe(3);
+    const at = { source: 'keys[0].policy', pointer: '/Statement/0/Condition/StringEquals/AWS:SourceAccount' };
+    expect(JSON.parse(run.out)).toMatchObject({
+      outcome: 'unknown',
+      findings: [{ code: 'missing-qualifier', severity: 'error', file: 'key.json', line: 17, ...at }],
+    });
+    expect((await evaluate('--request', 'several.json')).out).toContain('error[missing-qualifier]');
   });
 
   // spec: SETUP-EVAL-5

@@ -1,5 +1,6 @@
 /** `sealpost evaluate`: why one request is allowed or denied, against a setup. */
 import type { ExplanationNode } from '../../explain/tree.ts';
+import type { Finding } from '../../lint/finding.ts';
 import type { Decision, Outcome } from '../../policy/decision.ts';
 import type { Fault } from '../../policy/document/fault.ts';
 import type { Explanation } from '../../policy/trace.ts';
@@ -50,7 +51,7 @@ export const evaluateCommand: CliCommand = {
     terminal.out(
       input.text('format') === 'json'
         ? await jsonText(answers, options)
-        : await personText(answers, options, palette(terminal.hasColours)),
+        : await personText(answers, options, files, palette(terminal.hasColours)),
     );
     return statusOf(answers.map(({ decision }) => decision.outcome));
   },
@@ -150,23 +151,33 @@ interface PrintOptions {
   readonly isList: boolean;
 }
 
+interface PrintedDecision extends DecisionDocument {
+  readonly findings?: readonly Finding[];
+  readonly explanation?: ExplanationNode;
+}
+
 async function jsonText(answers: readonly Answer[], { isExplained, isList }: PrintOptions): Promise<string> {
   const { decisionDocument } = await import('../../setup/evaluate.ts');
   const { explanationTree } = await import('../../explain/tree.ts');
-  const documents = answers.map(
-    ({ decision, prepared, explanation }): DecisionDocument & { readonly explanation?: ExplanationNode } => ({
+  const { decisionFindings } = await import('../../lint/decision-findings.ts');
+  const documents = answers.map(({ decision, prepared, explanation }): PrintedDecision => {
+    const findings = decisionFindings(decision);
+    return {
       ...decisionDocument(decision, prepared.request.action),
+      ...(findings.length > 0 && { findings }),
       ...(isExplained && { explanation: explanationTree(explanation()) }),
-    }),
-  );
+    };
+  });
   return `${JSON.stringify(isList ? documents : documents[0], null, 2)}\n`;
 }
 
 async function personText(
   answers: readonly Answer[],
   { isExplained }: PrintOptions,
+  files: SourceFiles,
   colours: Palette,
 ): Promise<string> {
+  const { decisionFindings } = await import('../../lint/decision-findings.ts');
   const { decisionDocument } = await import('../../setup/evaluate.ts');
   const { explanationTree, treeLines } = await import('../../explain/tree.ts');
   return answers
@@ -184,6 +195,9 @@ async function personText(
         `  ${message}`,
         ...(isExplained ? tree : places),
         '',
+        ...decisionFindings(decision).map((finding) =>
+          faultText(finding, (file) => files.textOf(file), colours),
+        ),
       ].join('\n');
     })
     .join('\n');
