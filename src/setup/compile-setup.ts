@@ -3,6 +3,7 @@
  * it, gathered by caller and resource. What was not given goes to the engine as unknown, never as absent.
  * spec: SETUP-UNKNOWN-1, SETUP-UNKNOWN-2, SETUP-ORG-1, SETUP-ORG-2, SETUP-ORG-3, SETUP-SLR-1, SETUP-PUBLIC-1
  */
+import { parseArn } from '../aws/arn.ts';
 import type { OrganizationPlace } from '../policy/derived-context.ts';
 import { decide } from '../policy/decide.ts';
 import type { Decision } from '../policy/decision.ts';
@@ -10,6 +11,7 @@ import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
 import type { Principal } from '../policy/principal.ts';
 import type { AuthorizationRequest } from '../policy/request.ts';
 import { explainDecision, type Explanation } from '../policy/trace.ts';
+import { isAwsManagedKeyAlias } from './aws-policies.ts';
 import { setupEntries, type SetupEntries } from './entries.ts';
 import type { LoadedSetup } from './loaded-setup.ts';
 import { membershipOf, type Membership } from './organization-of.ts';
@@ -89,7 +91,8 @@ export function compileSetup(loaded: LoadedSetup): CompiledSetup {
     resourceAccount,
   }: AuthorizationRequest): PolicyInputs['resourceControl'] {
     // AWS managed keys are out of the reach of RCPs. spec: SETUP-KEY-2
-    if (resource.includes(':alias/aws/')) return null;
+    const arn = parseArn(resource);
+    if (arn !== null && isAwsManagedKeyAlias(arn)) return null;
     if (resourceAccount !== null) return levelsOf(resourceAccount, 'resourceControlPolicies');
     const { organization } = setup;
     if (organization === undefined || organization === null) return null;
