@@ -1,4 +1,4 @@
-/** The worker's doors: STS and S3 of this server, entered like any client's requests, as AWS Config enters AWS's. */
+/** The worker's doors: STS, S3 and SNS of this server, entered like any client's requests, as AWS Config enters AWS's. */
 import type { AssumeRoleResponse } from '@aws-sdk/client-sts';
 import { parseAccountId } from '../aws/account-id.ts';
 import { configServicePrincipal, sourceArn } from '../delivery/plan.ts';
@@ -94,6 +94,17 @@ function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: Doo
   return {
     headBucket: (bucket) => ask('HeadBucket', bucket, {}),
     getBucketAcl: (bucket) => ask('GetBucketAcl', bucket, {}),
+    async publish({ topicArn, subject, message }) {
+      // The topic's Region is that of the endpoint that AWS Config asks.
+      const region = topicArn.split(':')[3] ?? source.region;
+      const input = { TopicArn: topicArn, Subject: subject, Message: message };
+      try {
+        await parts.invoke('sns', 'Publish', input, { caller: await callerOf(), region });
+        return { outcome: 'done' };
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
     putObject: (object) => ask('PutObject', object.bucket, putObjectInput(object), payloadOf(object.body)),
   };
 }

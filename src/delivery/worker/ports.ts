@@ -19,7 +19,13 @@ export interface ChannelFacts extends Source {
 
 /** A delivery, from its order to its end. Stored under `deliveryKey`. */
 export interface DeliveryRecord extends ChannelFacts {
-  readonly kind: 'snapshot';
+  readonly kind: 'snapshot' | 'history';
+  /** What stands in a history file and in its key; `null` for a snapshot. */
+  readonly history: {
+    readonly resourceType: string;
+    readonly newestMillis: number;
+    readonly part: number;
+  } | null;
   readonly configSnapshotId: string;
   /** Stands in the object's key, so that every try writes the same object. */
   readonly orderedAtMillis: number;
@@ -34,9 +40,12 @@ export interface DeliveryRecord extends ChannelFacts {
 
 export const deliveries = collection<DeliveryRecord>('config.deliveries', {
   due: (delivery) => (delivery.state === 'ordered' || delivery.state === 'made' ? ['due'] : []),
+  // A snapshot that was refused is over: the next one holds everything again.
+  retried: ({ state, kind, account, region }) =>
+    state === 'refused' && kind === 'history' ? [`${account}/${region}`] : [],
 });
 
-/** The bytes of a delivery between making and writing: made once. */
+/** The bytes of a delivery between making and writing: made once. Those of a refused history file wait for its retry. */
 export const deliveryBodies = collection<Record<string, never>>('config.delivery-bodies');
 
 export function deliveryKey(of: Pick<DeliveryRecord, 'account' | 'region' | 'configSnapshotId'>): string {
@@ -58,11 +67,18 @@ export interface ObjectToPut {
   readonly encoding: { readonly contentType: string; readonly contentEncoding: string } | null;
 }
 
-/** S3 as one identity sees it. */
+export interface MessageToPublish {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly message: string;
+}
+
+/** S3 and SNS as one identity sees them. */
 export interface BucketDoors {
   headBucket(bucket: string): Promise<Answer>;
   getBucketAcl(bucket: string): Promise<Answer>;
   putObject(object: ObjectToPut): Promise<Answer>;
+  publish(message: MessageToPublish): Promise<Answer>;
 }
 
 export interface Doors {
