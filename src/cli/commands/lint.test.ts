@@ -162,6 +162,23 @@ describe('sealpost lint', () => {
     expect(mended.files['key.json']).toBe(seedKeyPolicy.replace('{\n', '{\n  "Version": "2012-10-17",\n'));
     expect(mended.files['setup.json']).toBe(setup);
   });
+
+  // spec: SETUP-READ-3
+  it('reads each setup of a document that holds several, and mends the policies that stand in it', async () => {
+    const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const policy = { Statement: (JSON.parse(seedKeyPolicy) as { Statement: unknown }).Statement };
+    const clean = { Version: '2012-10-17', ...policy };
+    const setups = (second: object) =>
+      JSON.stringify([
+        { keys: [{ arn: keyArn, policy: clean }] },
+        { keys: [{ arn: keyArn, policy: second }] },
+      ]);
+    const files = { 'setups.json': setups(policy) };
+    const { findings } = await lintJson(files);
+    expect(findings.filter(({ code }) => code === 'missing-version')).toHaveLength(1);
+    const mended = await lint(files, { fix: true });
+    expect(JSON.parse(mended.files['setups.json'] ?? '')).toEqual(JSON.parse(setups(clean)));
+  });
 });
 
 type Options = Readonly<Record<string, string | true>>;
