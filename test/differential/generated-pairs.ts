@@ -169,8 +169,18 @@ const valuesOf: Readonly<
 };
 const requestValues = Object.values(valuesOf).flatMap(({ request }) => request);
 
-/** Values that an unknown key is tried with. */
-export const samples = [
+/** Values that an unknown key is tried with: of every type, and what the request's other keys have. */
+export function samplesFor({ context }: AuthorizationRequest): readonly KnownValue[] {
+  const found = new Set<string>();
+  for (const [, value] of context.entries())
+    if (value.state === 'present') for (const text of value.values) found.add(text);
+  const further = [...found].filter((text) => !requestValues.includes(text));
+  return [...samples, ...further.map((text) => present(text) as KnownValue)];
+}
+
+type KnownValue = Exclude<ContextValue, { state: 'unknown' }>;
+
+const samples = [
   absent,
   ...requestValues.map((value) => present(value)),
   ...['logs/a/b', 'logs/', '::logs'].map((value) => present(value)),
@@ -178,7 +188,7 @@ export const samples = [
   presentList(['a']),
   presentList(['5', 'five']),
   presentList([]),
-] as readonly Exclude<ContextValue, { state: 'unknown' }>[];
+] as readonly KnownValue[];
 
 const operators = [
   ...['StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase'],
