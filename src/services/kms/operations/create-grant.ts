@@ -5,6 +5,7 @@ import { lengthBetween, matching, oneOf, required } from '../../constraints.ts';
 import { operation, type ContextEntries, type OperationContext } from '../../operation.ts';
 import { put } from '../../records.ts';
 import { changeKey } from '../change-key.ts';
+import { isNoWider } from '../child-grant.ts';
 import { encryptionContextEntries } from '../encryption-context.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
@@ -18,7 +19,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 const action = 'kms:CreateGrant';
 const grantsMax = 50_000;
 
-/** spec: KMS-GRANTOP-1 */
+/** spec: KMS-GRANTOP-1, KMS-GRANTOP-3 */
 export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, KmsPorts, FoundKey>({
   name: 'CreateGrant',
   validate(input) {
@@ -42,7 +43,11 @@ export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, Km
     await assertGrantTokens(input.GrantTokens, context);
     return findKey(input.KeyId ?? '', { action, takesAliases: false, worksAcrossAccounts: true }, context);
   },
-  authorization: (input, found, context) => [keyPermission(action, found, context, grantEntries(input))],
+  authorization(input, found, context) {
+    // A policy lets its principals grant what they lack themselves; a grant passes on no more than it gives.
+    const parents = found.grants.filter((grant) => isNoWider(input, grant));
+    return [keyPermission(action, { ...found, grants: parents }, context, grantEntries(input))];
+  },
   async operate(input, { key, grants: existing }, context) {
     assertKeyState('CreateGrant', key);
     for (const arn of [input.GranteePrincipal, input.RetiringPrincipal])
