@@ -52,3 +52,20 @@ export function awsManagedKeyPolicy(alias: Arn): Readonly<Record<string, unknown
     ],
   };
 }
+
+/** What KMS gives a key that is made without a policy: the account may delegate, and nobody else is named. */
+export function defaultKeyPolicy(partition: string, account: string): Readonly<Record<string, unknown>> {
+  return {
+    Version: '2012-10-17',
+    Id: 'key-default-1',
+    Statement: [
+      {
+        Sid: 'Enable IAM User Permissions',
+        Effect: 'Allow',
+        Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+        Action: 'kms:*',
+        Resource: '*',
+      },
+    ],
+  };
+}

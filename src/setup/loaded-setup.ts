@@ -29,7 +29,7 @@ export interface LoadedPolicy extends PolicySource {
   readonly slot: PolicySlot;
   readonly document: PolicyDocument;
   readonly observations: readonly PolicyObservation[];
-  /** The text that holds the policy; `null` for a value given to the library. */
+  /** The text that holds the policy as it is; `null` for a value given to the library, and for one that was put together. */
   readonly text: SourceText | null;
   /** Where in `text` the policy begins: `''` in a file of its own, `/keys/0/policy` within the setup. */
   readonly textPointer: string;
@@ -71,13 +71,13 @@ export function loadedSetup(
   const faults: Fault[] = checked.ok ? [] : [...checked.faults];
   for (const slot of policySlots(document.value)) {
     if (!isPolicy(slot.value)) continue;
-    const source = policySource(slot, document.file, texts);
+    const source = policySource(slot, document, texts);
     const { text, textPointer, file } = source;
     const parsed = parsePolicy(slot.value, {
       type: slot.type,
       at: textPointer,
       file,
-      locate: (pointer) => text?.locate(pointer) ?? null,
+      locate: (pointer) => (text ?? document).locate(pointer),
     });
     if (parsed.ok) {
       const { policy, observations } = parsed;
@@ -97,17 +97,18 @@ function isPolicy(value: unknown): boolean {
 
 function policySource(
   slot: PolicySlot,
-  setupFile: string | null,
+  document: LocatedValue,
   texts: SetupTexts | null,
 ): Omit<LoadedPolicy, 'document' | 'observations'> {
   const ownFile = texts?.policyFiles.get(slot.source)?.text;
   const text = ownFile ?? texts?.text ?? null;
   const textPointer = ownFile === undefined ? pointerOf(slot.path) : '';
+  const origin = ownFile === undefined ? (document.originOf?.(textPointer) ?? null) : null;
   return {
     source: slot.source,
-    label: slot.label,
-    file: ownFile?.file ?? setupFile,
-    locate: (pointer) => text?.locate(textPointer + pointer) ?? null,
+    label: origin === null ? slot.label : `${slot.label} (${origin.address})`,
+    file: ownFile?.file ?? origin?.file ?? document.file,
+    locate: (pointer) => (text ?? document).locate(textPointer + pointer),
     slot,
     text,
     textPointer,

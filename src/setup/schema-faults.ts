@@ -13,6 +13,8 @@ export interface LocatedValue {
   readonly file: string | null;
   readonly value: unknown;
   locate(pointer: string): { readonly line: number; readonly column: number } | null;
+  /** Where the document was put together from several files: which of them holds the node, and what it is called there. */
+  originOf?(pointer: string): { readonly file: string | null; readonly address: string } | null;
 }
 
 /** Checks `document` against `schema`. Every fault is told, in the order of the text. */
@@ -37,7 +39,7 @@ export function faultAt(
   const place = document.locate(pointer);
   return {
     ...fault,
-    file: document.file,
+    file: document.originOf?.(pointer)?.file ?? document.file,
     pointer,
     line: place?.line ?? null,
     column: place?.column ?? null,

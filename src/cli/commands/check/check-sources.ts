@@ -3,6 +3,7 @@ import type { ReadSetup } from '../../../setup/loaded-setup.ts';
 import type { ShortForm } from '../../../setup/short-form.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import { inputFiles, inputSources } from './input-sources.ts';
 import { setupFileSources } from './setup-file-sources.ts';
 
 export interface CheckSource {
@@ -29,6 +30,8 @@ export async function checkSources(input: CliInput, files: SourceFiles): Promise
   const parts = Object.keys(partOptions)
     .filter((option) => input.text(option) !== null)
     .map((option) => `--${option}`);
+  const inputs = inputFiles(input);
+  if (inputs.length > 0) return inputSources(inputs, input, files);
   const endpoint = input.text('endpoint');
   const ways = [input.arguments.length > 0, parts.length > 0, endpoint !== null].filter(Boolean).length;
   if (ways > 1) {

@@ -1,0 +1,35 @@
+/** What Terraform plans and CloudFormation templates declare, as something to check: one source for each recorder. */
+import { readInputs, type InputFile } from '../../../setup/inputs/read-inputs.ts';
+import type { CliInput } from '../../command.ts';
+import type { SourceFiles } from '../../source-files.ts';
+import type { CheckSource } from './check-sources.ts';
+
+/** The files that `--terraform-plan` and `--template` name; empty: none. */
+export function inputFiles(input: CliInput): readonly InputFile[] {
+  return [
+    ...input.texts('terraform-plan').map((path): InputFile => ({ kind: 'terraform', path })),
+    ...input.texts('template').map((path): InputFile => ({ kind: 'template', path })),
+  ];
+}
+
+export async function inputSources(
+  inputs: readonly InputFile[],
+  input: CliInput,
+  files: SourceFiles,
+): Promise<readonly CheckSource[]> {
+  const setups = await readInputs(inputs, {
+    account: input.text('account'),
+    region: input.text('region'),
+    role: input.text('role'),
+    bucket: input.text('bucket'),
+    key: input.text('key'),
+    prefix: input.text('prefix'),
+    parameters: input.text('parameters'),
+    readFile: (path) => files.read(path),
+  });
+  const together = inputs.map(({ path }) => path).join(' + ');
+  return setups.map(({ name, read }) => ({
+    name: name === null ? together : `${together}: ${name}`,
+    read: () => Promise.resolve(read),
+  }));
+}

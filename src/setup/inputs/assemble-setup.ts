@@ -1,0 +1,316 @@
+/**
+ * Setups of what inputs declare: policies are joined to what they belong to, and what is not known stays unknown.
+ * A value that is known only later never counts as absent.
+ * spec: INPUT-UNKNOWN-1, INPUT-UNKNOWN-2, INPUT-DEFAULT-1, INPUT-PAIR-1
+ */
+import { parseArn } from '../../aws/arn.ts';
+import { defaultKeyPolicy } from '../aws-policies.ts';
+import type { ReadSetup } from '../loaded-setup.ts';
+import type { BucketEntry } from '../schema.ts';
+import type {
+  BucketSettings,
+  Declared,
+  DeclaredBucket,
+  DeclaredChannel,
+  DeclaredKey,
+  DeclaredPolicy,
+  DeclaredRecorder,
+  DeclaredRole,
+  DeclaredTopic,
+} from './declared.ts';
+import { placeholderArn } from './placeholder.ts';
+import { setupDraft, type SetupDraft } from './setup-draft.ts';
+import { isUnknown, knownOr, type Known } from './unknown-value.ts';
+
+/** The recorder and the channel as a setup has them. */
+export interface Delivery {
+  readonly recorder: DeclaredRecorder & {
+    readonly account: string;
+    readonly region: string;
+    readonly roleARN: string;
+  };
+  readonly channel: DeclaredChannel & { readonly s3BucketName: string };
+}
+
+/** The setup of one delivery with everything that is declared around it. */
+export function assembleSetup(declared: Declared, { recorder, channel }: Delivery): ReadSetup {
+  const draft = setupDraft();
+  const notes: string[] = [...declared.notes];
+  const parts: Parts = {
+    declared,
+    draft,
+    notes,
+    note: (text) => {
+      if (!notes.includes(text)) notes.push(text);
+    },
+  };
+  const { account, region } = recorder;
+  const role = declared.roles.find(({ arn }) => arn === recorder.roleARN);
+  // spec: INPUT-CLOSED-1
+  if (role !== undefined) parts.note(`${role.origin.address} has no policies but those declared here`);
+  const unknownTopic = placeholderArn('sns', account, region, 'known-after-apply');
+  const setup = {
+    recorder: draft.from({ account, region, roleARN: recorder.roleARN }, recorder.origin),
+    deliveryChannel: draft.from(
+      {
+        s3BucketName: channel.s3BucketName,
+        s3KeyPrefix: prefixOf(channel, parts),
+        s3KmsKeyArn: knownOr(channel.s3KmsKeyArn, unknownKeyArn(account, region)),
+        snsTopicARN: knownOr(channel.snsTopicARN, unknownTopic),
+      },
+      channel.origin,
+    ),
+    roles: declared.roles.map((role) => roleEntry(role, parts)),
+    buckets: bucketEntries(parts),
+    keys: keyEntries(parts),
+    topics: declared.topics.map((topic) => topicEntry(topic, parts)),
+  };
+  return draft.load(setup, recorder.origin.file, notes);
+}
+
+interface Parts {
+  readonly declared: Declared;
+  readonly draft: SetupDraft;
+  readonly notes: readonly string[];
+  readonly note: (text: string) => void;
+}
+
+/** A key that is in no setup: whatever asks for it is unknown. */
+function unknownKeyArn(account: string, region: string): string {
+  return placeholderArn('kms', account, region, 'key/known-after-apply');
+}
+
+function prefixOf({ s3KeyPrefix, origin }: DeclaredChannel, { note }: Parts): string | null {
+  if (!isUnknown(s3KeyPrefix)) return s3KeyPrefix;
+  note(`${origin.address}: its prefix is not known (${s3KeyPrefix.why}); none is taken`);
+  return null;
+}
+
+/** The policy's own object with its place, or `undefined`, which a setup takes for "not given". */
+function policyValue(
+  policy: Known<DeclaredPolicy>,
+  what: string,
+  { draft, note }: Parts,
+): Readonly<Record<string, unknown>> | undefined {
+  if (!isUnknown(policy)) return draft.from(structuredClone(policy.document), policy.origin);
+  note(`${what} is not known: ${policy.why}`);
+  return undefined;
+}
+
+function roleEntry(role: DeclaredRole, parts: Parts): Record<string, unknown> {
+  const { declared, draft, note } = parts;
+  const arn = parseArn(role.arn);
+  const name = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+  const account = arn?.account ?? '';
+  const isOfRole = (of: { readonly role: Known<string>; readonly account: string | null }): boolean =>
+    (of.account === null || of.account === account) &&
+    (isUnknown(of.role) || of.role === name || of.role === role.arn);
+  const inline = [...role.policies, ...declared.rolePolicies.filter(isOfRole)];
+  const policies: unknown[] = [];
+  const managed = new Map<string, unknown>();
+  /** A policy that the role has, or may have, and whose content nobody knows. */
+  const addUnknown = (what: string): void => {
+    const unknownArn = `arn:${arn?.partition ?? 'aws'}:iam::${account}:policy/not-known/${what.replaceAll(/[^\w+=,.@-]/g, '-')}`;
+    managed.set(unknownArn, { arn: unknownArn });
+  };
+  for (const { name: policyName, policy, ...rest } of inline) {
+    const owner = 'role' in rest ? (rest.role as Known<string>) : name;
+    if (isUnknown(owner)) note(`${policyName}: whose policy it is is not known (${owner.why})`);
+    const document = isUnknown(owner)
+      ? undefined
+      : policyValue(policy, `the inline policy ${policyName}`, parts);
+    if (document === undefined) addUnknown(policyName);
+    else policies.push({ name: policyName, document });
+  }
+  const attached = [
+    ...role.managedPolicies,
+    ...declared.attachments
+      .filter(isOfRole)
+      .map((attachment) => (isUnknown(attachment.role) ? attachment.role : attachment.policyArn)),
+  ];
+  for (const policyArn of attached) {
+    if (isUnknown(policyArn)) {
+      note(`a managed policy of ${role.origin.address} is not known: ${policyArn.why}`);
+      addUnknown('attachment');
+    } else if (!managed.has(policyArn)) {
+      managed.set(policyArn, managedEntry(policyArn, parts));
+    }
+  }
+  const trustPolicy = policyValue(role.trustPolicy, `the trust policy of ${role.origin.address}`, parts);
+  return draft.from(
+    {
+      arn: role.arn,
+      ...(trustPolicy !== undefined && { trustPolicy }),
+      policies,
+      managedPolicies: [...managed.values()],
+      permissionsBoundary: boundaryOf(role, account, parts),
+    },
+    role.origin,
+  );
+}
+
+function managedEntry(arn: string, parts: Parts): Record<string, unknown> {
+  const found = parts.declared.managedPolicies.find((policy) => policy.arn === arn);
+  const document =
+    found === undefined ? undefined : policyValue(found.policy, `the managed policy ${arn}`, parts);
+  return document === undefined ? { arn } : { arn, document };
+}
+
+function boundaryOf({ permissionsBoundary, origin }: DeclaredRole, account: string, parts: Parts): unknown {
+  if (permissionsBoundary === null) return null;
+  if (isUnknown(permissionsBoundary)) {
+    parts.note(`the permissions boundary of ${origin.address} is not known: ${permissionsBoundary.why}`);
+    return `arn:aws:iam::${account}:policy/not-known/permissions-boundary`;
+  }
+  const { document } = managedEntry(permissionsBoundary, parts);
+  return document ?? permissionsBoundary;
+}
+
+function bucketEntries(parts: Parts): readonly unknown[] {
+  const { declared, draft, note } = parts;
+  const names = new Set([
+    ...declared.buckets.map(({ name }) => name),
+    ...declared.bucketParts.flatMap(({ bucket }) => (isUnknown(bucket) ? [] : [bucket])),
+  ]);
+  return [...names].map((name) => {
+    const own = declared.buckets.find((bucket) => bucket.name === name) ?? null;
+    const said = declared.bucketParts.filter(({ bucket }) => bucket === name);
+    const settings = said.reduce<BucketSettings>(
+      (all, part) => ({ ...all, ...part.settings }),
+      own?.settings ?? {},
+    );
+    const vague = declared.bucketParts.filter(({ bucket }) => isUnknown(bucket));
+    // A part of nobody knows which bucket may be this one's. spec: INPUT-UNKNOWN-2
+    const open: BucketSettings = Object.fromEntries(
+      vague.flatMap(({ bucket, settings: of }) =>
+        Object.keys(of)
+          .filter((member) => !said.some((part) => member in part.settings))
+          .map((member) => [member, bucket]),
+      ),
+    );
+    for (const { origin, bucket } of vague)
+      if (isUnknown(bucket)) note(`${origin.address}: whose bucket it is about is not known (${bucket.why})`);
+    const origin = own?.origin ?? said[0]?.origin;
+    // spec: INPUT-CLOSED-1
+    if ((settings.policy ?? null) === null && !('policy' in open) && own !== null)
+      note(`${own.origin.address} has no policy: nothing here declares one`);
+    const entry = bucketEntry(name, own, { ...settings, ...open }, parts);
+    return origin === undefined ? entry : draft.from(entry, origin);
+  });
+}
+
+function bucketEntry(
+  name: string,
+  own: DeclaredBucket | null,
+  settings: BucketSettings,
+  parts: Parts,
+): Record<string, unknown> {
+  const { note } = parts;
+  const address = own?.origin.address ?? name;
+  const { policy, encryption, objectOwnership, objectLock, publicAccessBlock } = settings;
+  const told = <T>(value: Known<T> | undefined, what: string): T | undefined => {
+    if (!isUnknown(value)) return value;
+    note(`${what} of ${address} is not known: ${value.why}`);
+    return undefined;
+  };
+  const lock = isUnknown(objectLock) ? { defaultRetention: true } : objectLock;
+  return withoutUndefined({
+    name,
+    account: own?.account ?? undefined,
+    region: own?.region ?? undefined,
+    policy:
+      policy === null || policy === undefined
+        ? policy
+        : policyValue(policy, `the policy of ${address}`, parts),
+    // Missing would mean SSE-S3, which is a guess that asks no key: a key that nobody knows is unknown instead.
+    encryption: isUnknown(encryption)
+      ? {
+          sseAlgorithm: 'aws:kms',
+          kmsMasterKeyID: unknownKeyArn(own?.account ?? '000000000000', own?.region ?? 'us-east-1'),
+        }
+      : encryption,
+    objectOwnership: told(objectOwnership, 'the object ownership') satisfies
+      BucketEntry['objectOwnership'] | undefined,
+    objectLock: lock,
+    publicAccessBlock: told(publicAccessBlock, 'the public access block'),
+  });
+}
+
+function keyEntries(parts: Parts): readonly unknown[] {
+  const { declared, draft } = parts;
+  const known = new Set(declared.keys.map(({ arn }) => arn));
+  const others = declared.keyPolicies.flatMap(({ key, policy, origin }) =>
+    isUnknown(key) || !key.startsWith('arn:') || known.has(key)
+      ? []
+      : [
+          draft.from(
+            withoutUndefined({ arn: key, policy: policyValue(policy, `the policy of ${key}`, parts) }),
+            origin,
+          ),
+        ],
+  );
+  return [...declared.keys.map((key) => keyEntry(key, parts)), ...others];
+}
+
+function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
+  const { declared, draft, note } = parts;
+  const isThis = (name: Known<string>): boolean =>
+    name === key.arn || name === key.arn.slice(key.arn.lastIndexOf('/') + 1);
+  const separate = declared.keyPolicies.filter(({ key: name }) => isThis(name));
+  const vague = declared.keyPolicies.find(({ key: name }) => isUnknown(name));
+  for (const { grant, key: name, origin } of declared.grants)
+    if (isUnknown(grant) || isUnknown(name)) note(`the grant ${origin.address} is not known and left out`);
+  return draft.from(
+    withoutUndefined({
+      arn: key.arn,
+      policy: keyPolicy(),
+      keyState: key.keyState,
+      aliases: declared.aliases.flatMap(({ name, key: of }) =>
+        isThis(of) && !isUnknown(name) ? [name] : [],
+      ),
+      grants: declared.grants.flatMap(({ key: of, grant }) =>
+        isThis(of) && !isUnknown(grant) ? [grant] : [],
+      ),
+    }),
+    key.origin,
+  );
+
+  function keyPolicy(): unknown {
+    const what = `the policy of ${key.origin.address}`;
+    const [policy] = separate;
+    if (policy !== undefined) return policyValue(policy.policy, what, parts);
+    if (vague !== undefined && isUnknown(vague.key)) {
+      note(`${what} is not known: ${vague.origin.address} may be it (${vague.key.why})`);
+      return undefined;
+    }
+    if (key.policy !== null) return policyValue(key.policy, what, parts);
+    // spec: INPUT-DEFAULT-1
+    note(`${key.origin.address} has the default key policy`);
+    const arn = parseArn(key.arn);
+    return defaultKeyPolicy(arn?.partition ?? 'aws', arn?.account ?? '');
+  }
+}
+
+function topicEntry(topic: DeclaredTopic, parts: Parts): Record<string, unknown> {
+  const { declared, draft, note } = parts;
+  const what = `the policy of ${topic.origin.address}`;
+  const separate = declared.topicPolicies.find(({ topic: arn }) => arn === topic.arn || isUnknown(arn));
+  const policy = separate === undefined || isUnknown(separate.topic) ? topic.policy : separate.policy;
+  if (policy === null) note(`${what} is SNS's default, which is not judged`);
+  const isVague = separate !== undefined && isUnknown(separate.topic);
+  return draft.from(
+    withoutUndefined({
+      arn: topic.arn,
+      policy: policy === null || isVague ? undefined : policyValue(policy, what, parts),
+      kmsMasterKeyId: knownOr(
+        topic.kmsMasterKeyId,
+        unknownKeyArn(topic.account ?? '000000000000', topic.region ?? 'us-east-1'),
+      ),
+    }),
+    topic.origin,
+  );
+}
+
+function withoutUndefined(entry: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,171 @@
+/**
+ * What an input (a Terraform plan, a CloudFormation template) declares, in AWS's words and without its own: the
+ * readers fill it, one assembler makes setups of it.
+ */
+import type { BucketEntry, KeyEntry } from '../schema.ts';
+import type { Known } from './unknown-value.ts';
+
+/** Where something was declared. */
+export interface Origin {
+  /** `module.logs.aws_kms_key.config`, or a template's logical ID. */
+  readonly address: string;
+  readonly file: string | null;
+  /** Where the node at this pointer, relative to what was declared, stands in the file. */
+  locate(pointer: string): { readonly line: number; readonly column: number } | null;
+}
+
+export interface DeclaredPolicy {
+  /** A policy object. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly origin: Origin;
+}
+
+export interface DeclaredPlace {
+  readonly origin: Origin;
+  /** `null`: nothing says it. */
+  readonly account: string | null;
+  readonly region: string | null;
+  /** Recorder and channel of one scope belong together: a provider of a module, a template. */
+  readonly scope: string;
+}
+
+export interface DeclaredRecorder extends DeclaredPlace {
+  readonly roleARN: Known<string>;
+}
+
+export interface DeclaredChannel extends DeclaredPlace {
+  readonly s3BucketName: Known<string>;
+  readonly s3KeyPrefix: Known<string | null>;
+  readonly s3KmsKeyArn: Known<string | null>;
+  readonly snsTopicARN: Known<string | null>;
+}
+
+type Encryption = NonNullable<BucketEntry['encryption']>;
+
+/** Settings of a bucket; a missing member says nothing. */
+export interface BucketSettings {
+  readonly encryption?: Known<Encryption | null>;
+  readonly objectOwnership?: Known<NonNullable<BucketEntry['objectOwnership']>>;
+  readonly objectLock?: Known<{ readonly defaultRetention: boolean }>;
+  readonly publicAccessBlock?: Known<NonNullable<BucketEntry['publicAccessBlock']>>;
+  readonly policy?: Known<DeclaredPolicy | null>;
+}
+
+export interface DeclaredBucket extends DeclaredPlace {
+  readonly name: string;
+  readonly settings: BucketSettings;
+}
+
+/** Something that is said about a bucket away from the bucket itself. */
+export interface DeclaredBucketPart {
+  readonly bucket: Known<string>;
+  readonly settings: BucketSettings;
+  readonly origin: Origin;
+}
+
+export interface DeclaredKey extends DeclaredPlace {
+  readonly arn: string;
+  /** `null`: KMS gives the key its default policy. */
+  readonly policy: Known<DeclaredPolicy | null>;
+  readonly keyState: NonNullable<KeyEntry['keyState']>;
+}
+
+export interface DeclaredKeyPolicy {
+  /** ARN or ID. */
+  readonly key: Known<string>;
+  readonly policy: Known<DeclaredPolicy>;
+  readonly origin: Origin;
+}
+
+export interface DeclaredAlias {
+  readonly name: Known<string>;
+  readonly key: Known<string>;
+}
+
+export interface DeclaredGrant {
+  readonly key: Known<string>;
+  readonly grant: Known<NonNullable<KeyEntry['grants']>[number]>;
+  readonly origin: Origin;
+}
+
+export interface DeclaredInlinePolicy {
+  readonly name: string;
+  readonly policy: Known<DeclaredPolicy>;
+}
+
+export interface DeclaredRole extends DeclaredPlace {
+  readonly arn: string;
+  readonly trustPolicy: Known<DeclaredPolicy>;
+  readonly policies: readonly DeclaredInlinePolicy[];
+  readonly managedPolicies: readonly Known<string>[];
+  readonly permissionsBoundary: Known<string | null>;
+}
+
+/** A policy of a role that stands apart from the role. */
+export interface DeclaredRolePolicy extends DeclaredInlinePolicy {
+  readonly role: Known<string>;
+  readonly account: string | null;
+}
+
+export interface DeclaredAttachment {
+  readonly role: Known<string>;
+  readonly account: string | null;
+  readonly policyArn: Known<string>;
+}
+
+export interface DeclaredManagedPolicy {
+  readonly arn: string;
+  readonly policy: Known<DeclaredPolicy>;
+}
+
+export interface DeclaredTopic extends DeclaredPlace {
+  readonly arn: string;
+  /** `null`: SNS gives the topic its default policy. */
+  readonly policy: Known<DeclaredPolicy | null>;
+  readonly kmsMasterKeyId: Known<string | null>;
+}
+
+export interface DeclaredTopicPolicy {
+  readonly topic: Known<string>;
+  readonly policy: Known<DeclaredPolicy>;
+  readonly origin: Origin;
+}
+
+export interface Declared {
+  readonly recorders: DeclaredRecorder[];
+  readonly channels: DeclaredChannel[];
+  readonly buckets: DeclaredBucket[];
+  readonly bucketParts: DeclaredBucketPart[];
+  readonly keys: DeclaredKey[];
+  readonly keyPolicies: DeclaredKeyPolicy[];
+  readonly aliases: DeclaredAlias[];
+  readonly grants: DeclaredGrant[];
+  readonly roles: DeclaredRole[];
+  readonly rolePolicies: DeclaredRolePolicy[];
+  readonly attachments: DeclaredAttachment[];
+  readonly managedPolicies: DeclaredManagedPolicy[];
+  readonly topics: DeclaredTopic[];
+  readonly topicPolicies: DeclaredTopicPolicy[];
+  /** What was taken without being said, in words for a report. */
+  readonly notes: string[];
+}
+
+export function nothingDeclared(): Declared {
+  return {
+    recorders: [],
+    channels: [],
+    buckets: [],
+    bucketParts: [],
+    keys: [],
+    keyPolicies: [],
+    aliases: [],
+    grants: [],
+    roles: [],
+    rolePolicies: [],
+    attachments: [],
+    managedPolicies: [],
+    topics: [],
+    topicPolicies: [],
+    notes: [],
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * A CloudFormation template as what it declares. SAM's and CDK's synthesised templates are the same to it.
+ * spec: INPUT-CFN-1, INPUT-CFN-2, INPUT-CFN-3, INPUT-CFN-4
+ */
+import type { Fault } from '../../../policy/document/fault.ts';
+import type { SourceText } from '../../../policy/document/source-text.ts';
+import { partitionOfRegion } from '../../../aws/partition.ts';
+import { nothingDeclared, type Declared } from '../declared.ts';
+import { UnknownValue, type Known } from '../unknown-value.ts';
+import { intrinsics, isObject, noValue } from './intrinsics.ts';
+import { readTemplateText } from './read-template-text.ts';
+import { resourceReaders, type TemplateResource } from './resource-readers.ts';
+import { attributeOf, refOf, type NamedResource, type NamingPlace } from './template-names.ts';
+import { parameterValues } from './template-parameters.ts';
+
+export interface TemplateOptions {
+  readonly file: string | null;
+  /** Where the stack is, or will be. */
+  readonly account: string;
+  readonly region: string;
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+export type ReadDeclared =
+  | { readonly ok: true; readonly declared: Declared }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Reads one template. Never throws. */
+export async function readTemplate(text: string, options: TemplateOptions): Promise<ReadDeclared> {
+  const read = await readTemplateText(text, options.file);
+  if (!read.ok) return read;
+  const { source } = read;
+  const template = source.value;
+  if (!isObject(template) || !isObject(template['Resources']))
+    return { ok: false, faults: [notATemplate(source)] };
+  return { ok: true, declared: declaredIn(template, template['Resources'], source, options) };
+}
+
+/** Stands for the stack's name where nobody gives it. */
+const unnamedStack = 'stack';
+
+function declaredIn(
+  template: Readonly<Record<string, unknown>>,
+  resources: Readonly<Record<string, unknown>>,
+  source: SourceText,
+  { file, account, region, parameters }: TemplateOptions,
+): Declared {
+  const declared = nothingDeclared();
+  const partition = partitionOfRegion(region);
+  const stackName = parameters.get('AWS::StackName') ?? unnamedStack;
+  const place: NamingPlace = { partition, account, region, stackName };
+  const named = (logicalId: string): NamedResource | null => {
+    const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
+    if (!isObject(resource)) return null;
+    const properties = isObject(resource['Properties']) ? resource['Properties'] : {};
+    return {
+      logicalId,
+      type: String(resource['Type']),
+      property: (name) => {
+        const value = functions.resolve(properties[name], '').value;
+        return value === noValue ? undefined : value;
+      },
+    };
+  };
+  const ofResource = (
+    logicalId: string,
+    ask: (resource: NamedResource) => Known<unknown>,
+  ): Known<unknown> => {
+    const resource = named(logicalId);
+    return resource === null ? new UnknownValue(`the template has no \`${logicalId}\``) : ask(resource);
+  };
+  const functions = intrinsics({
+    template,
+    parameters: parameterValues(template, parameters),
+    pseudoParameters: new Map<string, unknown>([
+      ['AWS::AccountId', account],
+      ['AWS::Region', region],
+      ['AWS::Partition', partition],
+      ['AWS::URLSuffix', partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'],
+      ['AWS::StackName', stackName],
+      ['AWS::StackId', new UnknownValue('`AWS::StackId` is known when the stack is made')],
+      ['AWS::NotificationARNs', new UnknownValue('`AWS::NotificationARNs` is known when the stack is made')],
+      ['AWS::NoValue', noValue],
+    ]),
+    refOf: (logicalId) => ofResource(logicalId, (resource) => refOf(resource, place)),
+    attributeOf: (logicalId, attribute) =>
+      ofResource(logicalId, (resource) => attributeOf(resource, attribute, place)),
+  });
+
+  for (const [logicalId, resource] of Object.entries(resources)) {
+    if (!isObject(resource)) continue;
+    const reader = resourceReaders[String(resource['Type'])];
+    const naming = named(logicalId);
+    if (reader === undefined || naming === null) continue;
+    const conditionName = resource['Condition'];
+    const exists = typeof conditionName === 'string' ? functions.condition(conditionName) : true;
+    if (exists === false) continue;
+    reader(templateResource(), declared);
+
+    function templateResource(): TemplateResource {
+      const pointer = `/Resources/${logicalId.replaceAll('~', '~0').replaceAll('/', '~1')}/Properties`;
+      const properties = isObject(resource) && isObject(resource['Properties']) ? resource['Properties'] : {};
+      return {
+        ...place,
+        naming: naming as NamedResource,
+        scope: file ?? '-',
+        exists: exists === true ? true : (exists as UnknownValue),
+        property: (name) => naming?.property(name),
+        resolved: (name) => functions.resolveWhole(properties[name], `${pointer}/${name}`),
+        origin: (sourceOf) => ({
+          address: logicalId,
+          file,
+          locate: (at) => source.locate(sourceOf === null ? pointer + at : sourceOf(at)),
+        }),
+      };
+    }
+  }
+  if (stackName === unnamedStack && source.text.includes('AWS::StackName'))
+    declared.notes.push(
+      `\`AWS::StackName\` is \`${unnamedStack}\`: give another as \`AWS::StackName\` with \`--parameters\``,
+    );
+  return declared;
+}
+
+function notATemplate({ file, value, locate }: SourceText): Fault {
+  const place = locate('');
+  const isPolicy = isObject(value) && 'Statement' in value;
+  return {
+    code: 'not-a-template',
+    message: `this is no CloudFormation template: it has no \`Resources\`${isPolicy ? ', it is a policy' : ''}`,
+    next: 'name a template, or what `cdk synth` wrote to `cdk.out/*.template.json`',
+    file,
+    pointer: '',
+    line: place?.line ?? 1,
+    column: place?.column ?? 1,
+  };
+}

@@ -1,0 +1,311 @@
+/**
+ * The resource types that matter to a delivery, one entry each: what the resource declares.
+ * spec: INPUT-TF-4, INPUT-UNKNOWN-1
+ */
+import type {
+  BucketSettings,
+  Declared,
+  DeclaredInlinePolicy,
+  DeclaredPlace,
+  DeclaredPolicy,
+  Origin,
+} from '../declared.ts';
+import { isUnknown, UnknownValue, type Known } from '../unknown-value.ts';
+import { isObject, listOf, type Members, type PlannedResource } from './plan-document.ts';
+import type { PlanValues } from './plan-values.ts';
+import type { ProviderPlace } from './provider-places.ts';
+
+export interface TerraformResource extends ProviderPlace {
+  readonly resource: PlannedResource;
+  readonly scope: string;
+  readonly values: PlanValues;
+  /** Whether the configuration sets the attribute; `null`: it is not at hand. */
+  readonly isWritten: (attribute: string) => boolean | null;
+  /** The place of an attribute, or of all values. */
+  readonly origin: (attribute: string | null) => Origin;
+}
+
+type ResourceReader = (of: TerraformResource, declared: Declared) => void;
+
+export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
+  aws_config_configuration_recorder: (of, declared) => {
+    declared.recorders.push({ ...placeOf(of), roleARN: needed(of, 'role_arn') });
+  },
+  aws_config_delivery_channel: (of, declared) => {
+    const { resource, values } = of;
+    declared.channels.push({
+      ...placeOf(of),
+      s3BucketName: needed(of, 's3_bucket_name'),
+      s3KeyPrefix: values.text(resource, 's3_key_prefix'),
+      s3KmsKeyArn: values.text(resource, 's3_kms_key_arn'),
+      snsTopicARN: values.text(resource, 'sns_topic_arn'),
+    });
+  },
+  aws_s3_bucket: (of, declared) => {
+    const name = of.values.nameOf(of.resource);
+    if (isUnknown(name)) declared.notes.push(name.why);
+    else declared.buckets.push({ ...placeOf(of), name, settings: ownSettings(of) });
+  },
+  aws_s3_bucket_policy: bucketPart((of) => ({ policy: policy(of, 'policy') })),
+  aws_s3_bucket_server_side_encryption_configuration: bucketPart((of) => ({
+    encryption: encryptionOf(of, ['rule', 0]) ?? null,
+  })),
+  aws_s3_bucket_ownership_controls: bucketPart((of) => {
+    const value = of.values.text(of.resource, 'rule', 0, 'object_ownership');
+    if (isUnknown(value)) return { objectOwnership: value };
+    return value === 'BucketOwnerEnforced' || value === 'BucketOwnerPreferred' || value === 'ObjectWriter'
+      ? { objectOwnership: value }
+      : {};
+  }),
+  aws_s3_bucket_public_access_block: bucketPart(({ resource, values }) => {
+    const flag = (name: string): boolean => values.any(resource, name) === true;
+    return {
+      publicAccessBlock: {
+        blockPublicAcls: flag('block_public_acls'),
+        ignorePublicAcls: flag('ignore_public_acls'),
+        blockPublicPolicy: flag('block_public_policy'),
+        restrictPublicBuckets: flag('restrict_public_buckets'),
+      },
+    };
+  }),
+  aws_s3_bucket_object_lock_configuration: bucketPart(({ resource, values }) => {
+    const retention = values.any(resource, 'rule', 0, 'default_retention');
+    if (isUnknown(retention)) return { objectLock: retention };
+    return { objectLock: { defaultRetention: Array.isArray(retention) && retention.length > 0 } };
+  }),
+  aws_kms_key: (of, declared) => {
+    const { resource, values } = of;
+    const arn = values.arnOf(resource);
+    if (isUnknown(arn)) {
+      declared.notes.push(arn.why);
+      return;
+    }
+    const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
+    declared.keys.push({
+      ...placeOf(of),
+      arn,
+      policy: isDefault ? null : policy(of, 'policy'),
+      keyState: resource.values['is_enabled'] === false ? 'Disabled' : 'Enabled',
+    });
+  },
+  aws_kms_key_policy: (of, declared) => {
+    declared.keyPolicies.push({
+      key: needed(of, 'key_id'),
+      policy: policy(of, 'policy'),
+      origin: of.origin('policy'),
+    });
+  },
+  aws_kms_alias: (of, declared) => {
+    declared.aliases.push({ name: of.values.nameOf(of.resource), key: needed(of, 'target_key_id') });
+  },
+  aws_kms_grant: (of, declared) => {
+    const { resource, values } = of;
+    const grantee = needed(of, 'grantee_principal');
+    const operations = values
+      .texts(resource, 'operations')
+      .flatMap((name) => (isUnknown(name) ? [] : [name]));
+    const constraints = values.any(resource, 'constraints');
+    const [constraint] = Array.isArray(constraints) ? (constraints as unknown[]) : [];
+    declared.grants.push({
+      key: needed(of, 'key_id'),
+      origin: of.origin(null),
+      grant: isUnknown(grantee)
+        ? grantee
+        : isUnknown(constraints)
+          ? constraints
+          : {
+              granteePrincipal: grantee,
+              operations,
+              ...(isObject(constraint) && {
+                constraints: {
+                  encryptionContextSubset: textMap(constraint['encryption_context_subset']),
+                  encryptionContextEquals: textMap(constraint['encryption_context_equals']),
+                },
+              }),
+            },
+    });
+  },
+  aws_iam_role: (of, declared) => {
+    const { resource, values } = of;
+    const arn = values.arnOf(resource);
+    if (isUnknown(arn)) {
+      declared.notes.push(arn.why);
+      return;
+    }
+    declared.roles.push({
+      ...placeOf(of),
+      arn,
+      trustPolicy: policy(of, 'assume_role_policy'),
+      policies: inlinePolicies(of),
+      // Computed where the role does not manage them itself: the attachments say them.
+      managedPolicies:
+        of.isWritten('managed_policy_arns') === false
+          ? known(of)
+          : values.texts(resource, 'managed_policy_arns'),
+      permissionsBoundary: values.text(resource, 'permissions_boundary'),
+    });
+  },
+  aws_iam_role_policy: (of, declared) => {
+    const name = of.values.nameOf(of.resource);
+    declared.rolePolicies.push({
+      role: needed(of, 'role'),
+      account: of.account,
+      name: isUnknown(name) ? of.resource.address : name,
+      policy: policy(of, 'policy'),
+    });
+  },
+  aws_iam_role_policy_attachment: (of, declared) => {
+    declared.attachments.push({
+      role: needed(of, 'role'),
+      account: of.account,
+      policyArn: needed(of, 'policy_arn'),
+    });
+  },
+  aws_iam_policy_attachment: (of, declared) => {
+    const { resource, values } = of;
+    for (const role of values.texts(resource, 'roles'))
+      declared.attachments.push({ role, account: of.account, policyArn: needed(of, 'policy_arn') });
+  },
+  aws_iam_policy: (of, declared) => {
+    const arn = of.values.arnOf(of.resource);
+    if (!isUnknown(arn)) declared.managedPolicies.push({ arn, policy: policy(of, 'policy') });
+  },
+  aws_sns_topic: (of, declared) => {
+    const { resource, values } = of;
+    const arn = values.arnOf(resource);
+    if (isUnknown(arn)) {
+      declared.notes.push(arn.why);
+      return;
+    }
+    const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
+    declared.topics.push({
+      ...placeOf(of),
+      arn,
+      policy: isDefault ? null : policy(of, 'policy'),
+      kmsMasterKeyId: values.text(resource, 'kms_master_key_id'),
+    });
+  },
+  aws_sns_topic_policy: (of, declared) => {
+    declared.topicPolicies.push({
+      topic: needed(of, 'arn'),
+      policy: policy(of, 'policy'),
+      origin: of.origin('policy'),
+    });
+  },
+};
+
+function placeOf({ origin, account, region, scope }: TerraformResource): DeclaredPlace {
+  return { origin: origin(null), account, region, scope };
+}
+
+function bucketPart(settingsOf: (of: TerraformResource) => BucketSettings): ResourceReader {
+  return (of, declared) => {
+    declared.bucketParts.push({
+      bucket: needed(of, 'bucket'),
+      settings: settingsOf(of),
+      origin: of.origin(null),
+    });
+  };
+}
+
+function needed({ resource, values }: TerraformResource, attribute: string): Known<string> {
+  return (
+    values.text(resource, attribute) ??
+    new UnknownValue(`${resource.address} has no \`${attribute}\` in the plan`)
+  );
+}
+
+/** A policy is a text in Terraform: known as a whole, or not at all. */
+function policy({ resource, origin }: TerraformResource, attribute: string): Known<DeclaredPolicy> {
+  const text = resource.values[attribute];
+  if (typeof text !== 'string' || text === '')
+    return new UnknownValue(`\`${attribute}\` of ${resource.address} is known after apply`);
+  return parsed(text, resource.address, origin(attribute));
+}
+
+function parsed(text: string, address: string, origin: Origin): Known<DeclaredPolicy> {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (isObject(document)) return { document, origin };
+  } catch {
+    // Told below.
+  }
+  return new UnknownValue(`the policy of ${address} is no JSON`);
+}
+
+function inlinePolicies({
+  resource,
+  values,
+  origin,
+  isWritten,
+}: TerraformResource): readonly DeclaredInlinePolicy[] {
+  const whole = values.any(resource, 'inline_policy');
+  // Computed from what other resources give the role, unless it is written here.
+  if (isUnknown(whole) && isWritten('inline_policy') === false) return [];
+  if (isUnknown(whole) && !Array.isArray(resource.values['inline_policy']))
+    return [{ name: `${resource.address}.inline_policy`, policy: whole }];
+  return listOf(resource.values, 'inline_policy').flatMap((item) => {
+    const text = item['policy'];
+    const name = typeof item['name'] === 'string' ? item['name'] : `${resource.address}.inline_policy`;
+    if (text === '') return [];
+    return typeof text === 'string'
+      ? [{ name, policy: parsed(text, resource.address, origin('inline_policy')) }]
+      : isUnknown(whole)
+        ? [{ name, policy: whole }]
+        : [];
+  });
+}
+
+/** The managed policies that a role is known to have already. */
+function known({ resource }: TerraformResource): readonly string[] {
+  const list = resource.values['managed_policy_arns'];
+  return Array.isArray(list) ? (list as unknown[]).filter((arn) => typeof arn === 'string') : [];
+}
+
+/** What the bucket itself says: all of it where it is made already, else what its own blocks set. */
+function ownSettings(of: TerraformResource): BucketSettings {
+  const { resource } = of;
+  const text = resource.values['policy'];
+  const encryption = encryptionOf(of, ['server_side_encryption_configuration', 0, 'rule', 0]);
+  const [lock] = listOf(resource.values, 'object_lock_configuration');
+  const [rule] = lock === undefined ? [] : listOf(lock, 'rule');
+  return {
+    policy:
+      typeof text === 'string' && text !== ''
+        ? parsed(text, resource.address, of.origin('policy'))
+        : of.isWritten('policy') === true
+          ? new UnknownValue(`\`policy\` of ${resource.address} is known after apply`)
+          : null,
+    encryption: encryption ?? null,
+    objectLock: { defaultRetention: rule !== undefined && listOf(rule, 'default_retention').length > 0 },
+  };
+}
+
+function encryptionOf(
+  { resource, values, isWritten }: TerraformResource,
+  path: readonly (string | number)[],
+): NonNullable<BucketSettings['encryption']> | null {
+  const [first = ''] = path;
+  const rule = values.any(resource, ...path);
+  // A block that nobody wrote is computed: what S3 does by itself.
+  if (isUnknown(rule) && resource.type === 'aws_s3_bucket' && isWritten(String(first)) === false) return null;
+  const at = [...path, 'apply_server_side_encryption_by_default', 0] as const;
+  const algorithm = values.text(resource, ...at, 'sse_algorithm');
+  if (isUnknown(algorithm)) return algorithm;
+  if (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return null;
+  const key = values.text(resource, ...at, 'kms_master_key_id');
+  if (isUnknown(key)) return key;
+  return {
+    sseAlgorithm: algorithm,
+    ...(key !== null && { kmsMasterKeyID: key }),
+    bucketKeyEnabled: values.any(resource, ...path, 'bucket_key_enabled') === true,
+  };
+}
+
+function textMap(value: unknown): Readonly<Record<string, string>> | null {
+  if (!isObject(value)) return null;
+  const entries = Object.entries(value satisfies Members).flatMap(([name, text]) =>
+    typeof text === 'string' ? [[name, text] as const] : [],
+  );
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
