@@ -6,6 +6,7 @@
 import type { Fault } from '../policy/document/fault.ts';
 import type { SourceText } from '../policy/document/source-text.ts';
 import { jsonMaxBytes } from '../policy/document/read-json.ts';
+import { policyInAnswer } from './policy-answer.ts';
 import { readDocument } from './read-document.ts';
 import { loadedSetup, type ReadSetup } from './loaded-setup.ts';
 import { pointerOf, policySlots, type PolicySlot, type SetupPath } from './policy-slots.ts';
@@ -108,7 +109,9 @@ async function readPolicyFiles(source: LocatedValue, options: ReadSetupOptions):
     }
     const read = await readDocument(text, file);
     if (!read.ok) return read.faults;
-    use(read.source);
+    const answer = policyInAnswer(read.source);
+    if (answer?.ok === false) return answer.faults;
+    use(answer?.source ?? read.source);
     return null;
   }
 }
