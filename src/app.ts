@@ -4,14 +4,20 @@
  */
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
-import { accountPoliciesOf } from './app/organization.ts';
+import {
+  accountPoliciesOf,
+  organizationKey,
+  organizations as laidOutOrganizations,
+} from './app/organization.ts';
 import { AppNotStarted } from './app/app-not-started.ts';
 import { emptyRecords } from './app/collections.ts';
 import { credentialsOf } from './app/credentials.ts';
 import { dataKeysThrough } from './app/data-keys.ts';
 import { deliveryDoors } from './app/delivery-doors.ts';
 import { exportSetups } from './app/export-setups.ts';
+import { Clockwork } from './app/clockwork.ts';
 import { inventoryOf } from './app/inventory.ts';
+import { recordingRecords } from './app/recording-records.ts';
 import { layOutSetup } from './app/lay-out-setup.ts';
 import { principalMentions } from './app/principal-mentions.ts';
 import type { RootCredentials } from './app/root-credentials.ts';
@@ -24,6 +30,7 @@ import { openFileBlobs } from './blobs/files/file-blobs.ts';
 import { openMemoryBlobs } from './blobs/memory/memory-blobs.ts';
 import { DeliveryWorker } from './delivery/worker/delivery-worker.ts';
 import { deliveries, deliveryKey, type DeliveryRecord, type Doors } from './delivery/worker/ports.ts';
+import { historyOrder, retryOrder } from './delivery/worker/history-order.ts';
 import { snapshotOrder } from './delivery/worker/snapshot-order.ts';
 import { verifyChannel } from './delivery/worker/verify-channel.ts';
 import { isLoopbackName } from './server/host-header.ts';
@@ -42,6 +49,8 @@ import { roleDirectory } from './services/iam/role-directory.ts';
 import { Keyring } from './services/kms/keyring.ts';
 import { kms } from './services/kms/kms.ts';
 import type { KmsPorts } from './services/kms/ports.ts';
+import { organizations } from './services/organizations/organizations.ts';
+import type { OrganizationsPorts } from './services/organizations/ports.ts';
 import { collection, put, type RecordStore } from './services/records.ts';
 import { buckets, type S3Ports } from './services/s3/ports.ts';
 import { s3 } from './services/s3/s3.ts';
@@ -124,7 +133,8 @@ export async function createApp(settings: AppSettings): Promise<App> {
     );
   const world = settings.world ?? realWorld();
   const { data } = settings;
-  const records = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
+  const store = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
+  const records = recordingRecords(store, () => world.nowMillis());
   try {
     const blobs = data.kind === 'memory' ? openMemoryBlobs() : await openFileBlobs(join(data.path, 'blobs'));
     const rootKey = await rootKeyOf(settings, records, world);
@@ -146,20 +156,22 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
   const { world, records, blobs } = parts;
   const { logger } = settings;
   const composed = compose(settings, parts);
-  const { server, worker, doors, kmsPorts } = composed;
+  const { server, worker, doors, kmsPorts, clockwork } = composed;
   try {
     await sweepOrphans(records, blobs);
     if (settings.setup !== null) await layOut(settings.setup, parts, kmsPorts);
+    await clockwork.settle();
     const address = await server.listen();
     server.markReady();
     worker.wake();
-    const retry = setInterval(() => worker.wake(), retryMillis);
+    const retry = setInterval(() => clockwork.wake(), retryMillis);
     retry.unref();
     let closing: Promise<void> | null = null;
     const close = () =>
       (closing ??= (async () => {
         clearInterval(retry);
         await server.close();
+        await clockwork.close();
         await worker.close();
         await records.close();
       })());
@@ -170,7 +182,7 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
       blobs,
       invoke: server.invoke,
       doors,
-      settle: () => worker.settle(),
+      settle: () => clockwork.settle(),
       findDelivery: async (of) => (await records.get(deliveries, deliveryKey(of)))?.value ?? null,
       publishedMessages: composed.publishedMessages,
       exportSetups: ({ account = null, region = null } = {}) =>
@@ -192,6 +204,7 @@ interface Composed {
   readonly doors: Doors;
   readonly kmsPorts: KmsPorts;
   readonly publishedMessages: App['publishedMessages'];
+  readonly clockwork: Clockwork;
 }
 
 function compose(settings: AppSettings, { world, records, blobs, rootKey }: Parts): Composed {
@@ -225,6 +238,8 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     deliveries: {
       verifyChannel: (channel) => verifyChannel(doors, channel, world.nowMillis()),
       snapshotOrder,
+      historyOrder: (order) => historyOrder(records, order),
+      retryOrder: (channel) => retryOrder(records, channel),
       wake: () => worker.wake(),
     },
     topics: { exists: async (arn) => (await records.get(topics, arn)) !== null },
@@ -232,12 +247,11 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
   const worker = new DeliveryWorker({
     records,
     doors,
-    snapshotText: (delivery) =>
-      snapshotText(configPorts, { ...delivery, ...placeOf(delivery), nowMillis: delivery.orderedAtMillis }),
+    snapshotText: (delivery) => snapshotText(configPorts, { ...delivery, ...placeOf(delivery) }),
     statusChanges: (ended, nowMillis) =>
       statusChanges(records, {
         place: placeOf(ended),
-        stream: 'snapshot',
+        stream: ended.kind,
         atMillis: nowMillis,
         refusal: ended.refusal,
       }),
@@ -248,6 +262,13 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
         { err: error, configSnapshotId: delivery.configSnapshotId },
         'a delivery did not end; it is tried again',
       ),
+  });
+  const clockwork = new Clockwork({
+    ports: configPorts,
+    nowMillis: () => world.nowMillis(),
+    newUuid: () => world.newUuid(),
+    worker,
+    onFault: (error) => logger.error({ err: error }, 'what fell due was not done; it is tried again'),
   });
   const s3Ports: S3Ports = {
     records,
@@ -263,6 +284,10 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     topicKeys: topicKeysThrough(invoke),
     principals: directory,
   };
+  const organizationsPorts: OrganizationsPorts = {
+    records,
+    isLaidOut: async () => (await records.get(laidOutOrganizations, organizationKey)) !== null,
+  };
   const server = createAwsServer({
     services: () => [
       { service: config, ports: configPorts, protocol: serviceProtocols.config },
@@ -271,6 +296,11 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
       { service: iam, ports: iamPorts, protocol: serviceProtocols.iam },
       { service: sts, ports: stsPorts, protocol: serviceProtocols.sts },
       { service: sns, ports: snsPorts, protocol: serviceProtocols.sns },
+      {
+        service: organizations,
+        ports: organizationsPorts,
+        protocol: serviceProtocols.organizations,
+      },
     ],
     ports: {
       credentials,
@@ -284,7 +314,8 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
           return empty(records, blobs);
         },
         publishedMessages: messages.list,
-        settle: () => worker.settle(),
+        settle: () => clockwork.settle(),
+        nextDueMillis: () => clockwork.nextDueMillis(),
         exportSetups: (selector) => exportSetups(records, selector, world.nowMillis()),
       },
     },
@@ -293,7 +324,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     settings,
   });
   door = server.invoke;
-  return { server, worker, doors, kmsPorts, publishedMessages: messages.list };
+  return { server, worker, doors, kmsPorts, publishedMessages: messages.list, clockwork };
 }
 
 function placeOf({ account, region }: { readonly account: string; readonly region: string }) {

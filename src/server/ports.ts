@@ -64,6 +64,8 @@ export interface Administration {
   reset(): Promise<void>;
   /** Does what fell due by the server's clock, and resolves when that is done. */
   settle(): Promise<void>;
+  /** When the first thing falls due, past or future; `null`: nothing is planned. */
+  nextDueMillis(): Promise<number | null>;
   /** The newest messages of topics, newest first; `null`: of all. Plain JSON values. */
   publishedMessages(of: { readonly topicArn: string | null; readonly limit: number }): readonly unknown[];
   /** The setup documents of the recorders that match, one each; `null` matches all. Plain JSON values. */

@@ -81,7 +81,9 @@ describe('AWS Config delivers as the role', () => {
     const types = (
       file?.document as { configurationItems: { resourceType: string }[] }
     ).configurationItems.map((item) => item.resourceType);
-    expect(new Set(types)).toEqual(new Set(['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::IAM::Role']));
+    expect(new Set(types)).toEqual(
+      new Set(['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::IAM::Role', 'AWS::Config::ConfigurationRecorder']),
+    );
   });
 
   test("with the channel's key in the header, under the channel's prefix", async () => {

@@ -130,6 +130,7 @@ export async function startTestServer(
       administration: {
         reset: async () => undefined,
         settle: async () => undefined,
+        nextDueMillis: async () => null,
         publishedMessages: () => [],
         exportSetups: async () => [],
         ...changes.administration,

@@ -31,7 +31,8 @@ export interface Task {
   readonly phase: PhaseName;
   readonly file: DeliveredFileName;
   readonly delivery: Delivery;
-  /** What is written; where stands in the plan. */
+  /** Where it is written: the key in the order. Without it, where the plan says. */
+  readonly objectKey?: string;
   readonly content: Pick<ObjectToPut, 'body' | 'encoding'>;
 }
 
@@ -84,7 +85,11 @@ export function isMissingBucket(step: DeliveryStep, refused: Refused): boolean {
   return step.action === 's3:ListBucket' && refused.status === 404;
 }
 
-function send(step: DeliveryStep, doors: BucketDoors, { delivery, content }: Task): Promise<Answer> {
+function send(
+  step: DeliveryStep,
+  doors: BucketDoors,
+  { delivery, content, objectKey }: Task,
+): Promise<Answer> {
   const bucket = delivery.bucket.name;
   switch (step.action) {
     case 's3:ListBucket':
@@ -95,7 +100,7 @@ function send(step: DeliveryStep, doors: BucketDoors, { delivery, content }: Tas
       return doors.putObject({
         ...content,
         bucket,
-        key: objectKeyOf(step, delivery),
+        key: objectKey ?? objectKeyOf(step, delivery),
         s3KmsKeyArn: delivery.channelKey,
       });
     default:

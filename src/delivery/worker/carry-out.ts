@@ -25,11 +25,12 @@ export async function carryOut(key: string, ports: WorkerPorts): Promise<void> {
   const delivery = made.value;
   const result = await tryBoth(ports.doors, {
     phase: 'delivery',
-    file: 'snapshot',
+    file: delivery.kind,
     delivery: planned(delivery, {
       atMillis: delivery.orderedAtMillis,
       configSnapshotId: delivery.configSnapshotId,
     }),
+    objectKey: delivery.objectKey,
     content: { body: body.body, encoding: { contentType: 'application/json', contentEncoding: 'gzip' } },
   });
   await end(made, result, ports);
@@ -78,7 +79,7 @@ async function end(made: Stored<DeliveryRecord>, result: AttemptResult, ports: W
   for (let tries = 0; tries < endingsMax; tries++) {
     const committed = await ports.records.commit([
       put(deliveries, made.key, ended, { ifRevision: made.revision }),
-      remove(deliveryBodies, made.key),
+      ...(ended.kind === 'history' && ended.state === 'refused' ? [] : [remove(deliveryBodies, made.key)]),
       ...(await ports.statusChanges(ended, ports.nowMillis())),
     ]);
     if (committed === 'committed') return;

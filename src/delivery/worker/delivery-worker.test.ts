@@ -50,7 +50,6 @@ function doorsOf(rules: Rules = {}) {
       headBucket: () => answer('s3:ListBucket'),
       getBucketAcl: () => answer('s3:GetBucketAcl'),
       publish: () => answer('sns:Publish'),
-      publish: () => answer('sns:Publish'),
       async putObject(object) {
         const answered = await answer('s3:PutObject');
         if (answered.outcome === 'done') {

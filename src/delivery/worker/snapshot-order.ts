@@ -16,6 +16,7 @@ export function snapshotOrder(
     s3KeyPrefix: prefix,
     s3KmsKeyArn: order.s3KmsKeyArn,
     kind: 'snapshot',
+    history: null,
     configSnapshotId,
     orderedAtMillis: atMillis,
     state: 'ordered',

@@ -1,17 +1,10 @@
 /** Custom resources: what PutResourceConfig and DeleteResourceConfig share. */
 import type { OperationContext } from '../operation.ts';
-import { put, type Stored } from '../records.ts';
+import type { Stored } from '../records.ts';
 import { configErrors } from './errors.ts';
 import { findRecorder, placeOf } from './find-recorder.ts';
-import {
-  customResourceKey,
-  customResources,
-  itemKey,
-  items,
-  type ConfigPorts,
-  type CustomResourceRecord,
-  type ItemRecord,
-} from './ports.ts';
+import { itemChanges } from './record-resource.ts';
+import { resourceKey, resources, type ConfigPorts, type ResourceRecord, type ItemRecord } from './ports.ts';
 
 type Context = OperationContext<ConfigPorts>;
 
@@ -41,38 +34,16 @@ export function findCustomResource(
   resourceType: string,
   resourceId: string,
   context: Context,
-): Promise<Stored<CustomResourceRecord> | null> {
-  return context.ports.records.get(
-    customResources,
-    customResourceKey(placeOf(context), resourceType, resourceId),
-  );
+): Promise<Stored<ResourceRecord> | null> {
+  return context.ports.records.get(resources, resourceKey(placeOf(context), resourceType, resourceId));
 }
 
-/**
- * Stores a resource's next item. Items of one resource never share a moment: their order is their state IDs'.
- * spec: CFG-ITEM-5
- */
+/** Stores a custom resource's next item. */
 export async function recordItem(
-  before: Stored<CustomResourceRecord> | null,
+  before: Stored<ResourceRecord> | null,
   next: Omit<ItemRecord, 'capturedAtMillis'>,
   context: Context,
 ): Promise<void> {
-  const place = placeOf(context);
-  const { resourceType, resourceId } = next;
-  const lastMillis = before?.value.item.capturedAtMillis ?? 0;
-  const item: ItemRecord = { ...next, capturedAtMillis: Math.max(context.nowMillis(), lastMillis + 1) };
-  const resource: CustomResourceRecord = {
-    ...place,
-    resourceType,
-    resourceId,
-    isDeleted: item.status === 'ResourceDeleted',
-    item,
-  };
-  const committed = await context.ports.records.commit([
-    put(customResources, customResourceKey(place, resourceType, resourceId), resource, {
-      ifRevision: before?.revision ?? 0,
-    }),
-    put(items, itemKey(place, resourceType, resourceId, item.capturedAtMillis), item, { ifRevision: 0 }),
-  ]);
+  const committed = await context.ports.records.commit(itemChanges(before, next, context.nowMillis()));
   if (committed === 'conflict') throw configErrors.busy();
 }

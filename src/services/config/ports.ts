@@ -107,8 +107,8 @@ export interface RelationshipRecord {
   readonly name: string;
 }
 
-/** A custom resource as it is now; deleted ones stay, with their last item. Stored under `customResourceKey`. */
-export interface CustomResourceRecord extends Place {
+/** A recorded resource as its newest item has it; deleted ones stay. Stored under `resourceKey`. */
+export interface ResourceRecord extends Place {
   readonly resourceType: string;
   readonly resourceId: string;
   readonly isDeleted: boolean;
@@ -121,14 +121,40 @@ export const channels = collection<ChannelRecord>('config.channels');
 export const channelStatuses = collection<ChannelStatusRecord>('config.channel-statuses');
 /** Under `itemKey`: the items of a resource stand together, oldest first. */
 export const items = collection<ItemRecord>('config.items');
-export const customResources = collection<CustomResourceRecord>('config.custom-resources');
+export const resources = collection<ResourceRecord>('config.resources');
+/** Items that stand in no history file yet, under their `itemKey`. */
+export const historyQueue = collection<Record<string, never>>('config.history-queue');
+/**
+ * Touched whenever a recorder of an account begins, ends or changes what it records: a change to a resource is
+ * committed only if the recorders are still those that it was recorded for. Under the account ID.
+ */
+export const recordingMarks = collection<Record<string, never>>('config.recording-marks');
+
+/** What falls due next in a place. Stored under `placeKey`; each time that is set has its timer. */
+export interface ScheduleRecord extends Place {
+  /** A recorder began: what is there already is to be recorded. */
+  readonly inventoryAtMillis: number | null;
+  readonly historyAtMillis: number | null;
+  readonly snapshotAtMillis: number | null;
+}
+export const schedules = collection<ScheduleRecord>('config.schedules');
+
+/** Under `timerKey`: the first of the list is the first that falls due, whoever's it is. */
+export interface TimerRecord extends Place {
+  readonly dueAtMillis: number;
+}
+export const timers = collection<TimerRecord>('config.timers');
+
+export function timerKey(place: Place, dueAtMillis: number): string {
+  return `${String(dueAtMillis).padStart(16, '0')}/${placeKey(place)}`;
+}
 
 export function placeKey({ account, region }: Place): string {
   return `${account}/${region}`;
 }
 
 /** Resource types and IDs may hold slashes: an unprintable character keeps them apart. */
-export function customResourceKey(place: Place, resourceType: string, resourceId: string): string {
+export function resourceKey(place: Place, resourceType: string, resourceId: string): string {
   return `${placeKey(place)}/${resourceType}\u0001${resourceId}`;
 }
 
@@ -139,7 +165,7 @@ export function itemKey(
   capturedAtMillis: number,
 ): string {
   const stamp = String(capturedAtMillis).padStart(16, '0');
-  return `${customResourceKey(place, resourceType, resourceId)}\u0001${stamp}`;
+  return `${resourceKey(place, resourceType, resourceId)}\u0001${stamp}`;
 }
 
 /** A resource of the server as its service shows it to AWS Config. */
@@ -180,9 +206,19 @@ export interface SnapshotOrder extends ChannelToVerify {
   readonly orderedAtMillis: number;
 }
 
+/** A history file: its content is made already, so that what is in it can leave the queue in the same commit. */
+export interface HistoryOrder extends SnapshotOrder {
+  readonly resourceType: string;
+  /** When the newest item of the file was captured. */
+  readonly newestMillis: number;
+  /** Counts the files of one window and type from 1. */
+  readonly part: number;
+  readonly text: string;
+}
+
 export interface ConfigPorts {
   readonly records: Records;
-  /** What the server itself holds in this account and Region: buckets, keys, roles. In the order of type, then ID. */
+  /** What the server itself holds in this account and Region: buckets, keys, roles. */
   readonly inventory: {
     of(
       place: Place & { readonly partition: string; readonly nowMillis: number },
@@ -193,6 +229,10 @@ export interface ConfigPorts {
     verifyChannel(channel: ChannelToVerify): Promise<ChannelVerification>;
     /** The changes that order a snapshot: commit them together with what caused it. */
     snapshotOrder(order: SnapshotOrder): readonly Change[];
+    /** The changes that order a history file and say under which key it stands; committed like a snapshot's. */
+    historyOrder(order: HistoryOrder): Promise<readonly Change[]>;
+    /** The changes that make refused history files of a place due again, with the channel as it is now. */
+    retryOrder(channel: ChannelToVerify): Promise<readonly Change[]>;
     /** Told after such a commit, so that the delivery begins now. */
     wake(): void;
   };

@@ -50,7 +50,7 @@ export function recordingGroupOf(input: RecordingGroup | undefined): RecordingGr
 
 /** Whether items of this type are recorded with their configuration. Custom resources always are. */
 export function isRecorded(group: RecordingGroupRecord, resourceType: string): boolean {
-  if (!resourceType.startsWith('AWS::')) return true;
+  if (!resourceType.startsWith('AWS::') || resourceType.startsWith('AWS::Config::')) return true;
   switch (group.recordingStrategy) {
     case 'ALL_SUPPORTED_RESOURCE_TYPES':
       return group.includeGlobalResourceTypes || !globalTypes.has(resourceType);

@@ -6,12 +6,14 @@ import {
   channels,
   placeKey,
   recorders,
+  recordingMarks,
   type ChannelRecord,
   type Place,
   type RecorderRecord,
 } from './ports.ts';
 import { recordingGroupOf } from './recording-group.ts';
 import { recordingModeOf } from './recording-mode.ts';
+import { historyIntervalMillis, rescheduled } from './schedule.ts';
 
 export interface RecorderEntry {
   readonly name?: string;
@@ -57,7 +59,16 @@ export function layOutRecorder(
   };
   return [
     put(recorders, placeKey(place), recorder),
-    ...(channel === null ? [] : [layOutChannel(channel, place)]),
+    put(recordingMarks, account, {}),
+    ...(channel === null
+      ? []
+      : [
+          layOutChannel(channel, place),
+          ...rescheduled(null, place, {
+            inventoryAtMillis: world.nowMillis(),
+            historyAtMillis: world.nowMillis() + historyIntervalMillis,
+          }),
+        ]),
   ];
 }
 

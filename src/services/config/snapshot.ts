@@ -4,21 +4,12 @@
  */
 import type { Records } from '../records.ts';
 import { fileItem } from './configuration-item.ts';
-import { inventoryItem } from './inventory-item.ts';
-import {
-  customResources,
-  placeKey,
-  recorders,
-  type ConfigPorts,
-  type ItemRecord,
-  type Place,
-} from './ports.ts';
-import { isRecorded, recordingGroupOf } from './recording-group.ts';
+import { placeKey, resources, type ConfigPorts, type ItemRecord, type Place } from './ports.ts';
 
 /** One JSON document on one line, as Athena and its kin read it. */
 export async function snapshotText(
-  ports: Pick<ConfigPorts, 'records' | 'inventory'>,
-  of: Place & { readonly partition: string; readonly configSnapshotId: string; readonly nowMillis: number },
+  ports: Pick<ConfigPorts, 'records'>,
+  of: Place & { readonly configSnapshotId: string },
 ): Promise<string> {
   const items = await currentItems(ports, of);
   return JSON.stringify({
@@ -28,20 +19,17 @@ export async function snapshotText(
   });
 }
 
-/** In the order of type, then ID. */
+/** In the order of type, then ID: those that are there and recorded. */
 export async function currentItems(
-  ports: Pick<ConfigPorts, 'records' | 'inventory'>,
-  of: Place & { readonly partition: string; readonly nowMillis: number },
+  { records }: Pick<ConfigPorts, 'records'>,
+  place: Place,
 ): Promise<readonly ItemRecord[]> {
-  const place: Place = { account: of.account, region: of.region };
-  const recorder = await ports.records.get(recorders, placeKey(place));
-  const group = recorder?.value.recordingGroup ?? recordingGroupOf(undefined);
-  const own = (await ports.inventory.of(of)).map((item) => inventoryItem(item, place, of.nowMillis));
-  const custom = await currentCustomItems(ports.records, place);
-  return [...own, ...custom].filter((item) => isRecorded(group, item.resourceType));
+  const known = await knownItems(records, place);
+  return known.filter(({ status }) => status === 'OK' || status === 'ResourceDiscovered');
 }
 
-async function currentCustomItems(records: Records, place: Place): Promise<readonly ItemRecord[]> {
-  const stored = await records.list(customResources, { prefix: `${placeKey(place)}/`, limit: Infinity });
-  return stored.filter(({ value }) => !value.isDeleted).map(({ value }) => value.item);
+/** The newest item of everything that was ever seen. */
+export async function knownItems(records: Records, place: Place): Promise<readonly ItemRecord[]> {
+  const stored = await records.list(resources, { prefix: `${placeKey(place)}/`, limit: Infinity });
+  return stored.map(({ value }) => value.item);
 }

@@ -33,7 +33,8 @@ export async function describeRoles(records: Records, account: string): Promise<
   return await Promise.all(stored.map(({ value }) => describeRole(records, value)));
 }
 
-async function describeRole(records: Records, record: RoleRecord): Promise<RoleDescription> {
+/** One role. */
+export async function describeRole(records: Records, record: RoleRecord): Promise<RoleDescription> {
   const attached = await Promise.all(record.attachedPolicies.map((arn) => findPolicy(records, arn)));
   return {
     resourceType: 'AWS::IAM::Role',

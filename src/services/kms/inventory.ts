@@ -36,8 +36,8 @@ export async function keyInventory(
   return stored.filter((key) => !isGone(key.value, of.nowMillis)).map((key) => keyItem(key.value));
 }
 
-/** AWS's own spelling, `awsaccountId` included. */
-function keyItem(key: KeyRecord): KeyInventoryItem {
+/** One key, in AWS's own spelling, `awsaccountId` included. */
+export function keyItem(key: KeyRecord): KeyInventoryItem {
   return {
     resourceType: 'AWS::KMS::Key',
     resourceId: key.keyId,

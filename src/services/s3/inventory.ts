@@ -33,7 +33,8 @@ export async function bucketInventory(
     .map(({ value }) => bucketItem(value));
 }
 
-function bucketItem(bucket: BucketRecord): BucketInventoryItem {
+/** One bucket. */
+export function bucketItem(bucket: BucketRecord): BucketInventoryItem {
   const { name, account, region, createdAtMillis, tags } = bucket;
   return {
     resourceType: 'AWS::S3::Bucket',

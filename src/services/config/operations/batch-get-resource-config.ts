@@ -31,8 +31,7 @@ export const batchGetResourceConfig = operation<
   authorization: (_input, _, context) => [configPermission(name, context)],
   async operate(input, _, context) {
     if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
-    const of = { ...placeOf(context), partition: context.partition, nowMillis: context.nowMillis() };
-    const present = await currentItems(context.ports, of);
+    const present = await currentItems(context.ports, placeOf(context));
     const wanted = new Set(
       input.resourceKeys?.map((key) => `${key.resourceType ?? ''}\u0001${key.resourceId ?? ''}`),
     );

@@ -1,11 +1,11 @@
 import type { DeleteConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
 import { lengthBetween, required } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { remove, type Stored } from '../../records.ts';
+import { put, remove, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { getRecorder } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
-import { recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { recorders, recordingMarks, type ConfigPorts, type RecorderRecord } from '../ports.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'DeleteConfigurationRecorder';
@@ -26,8 +26,11 @@ export const deleteConfigurationRecorder = operation<
   resolve: (input, context) => getRecorder(input.ConfigurationRecorderName ?? '', context),
   authorization: (_, recorder, context) => [recorderPermission(name, recorder.value, context)],
   async operate(_, recorder, context) {
-    const change = remove(recorders, recorder.key, { ifRevision: recorder.revision });
-    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    const changes = [
+      remove(recorders, recorder.key, { ifRevision: recorder.revision }),
+      put(recordingMarks, recorder.value.account, {}),
+    ];
+    if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
     return {};
   },
 });

@@ -5,7 +5,8 @@ import { remove, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { findRecorder, getChannel } from '../find-recorder.ts';
 import { configPermission } from '../permission.ts';
-import { channels, channelStatuses, type ChannelRecord, type ConfigPorts } from '../ports.ts';
+import { channels, channelStatuses, schedules, type ChannelRecord, type ConfigPorts } from '../ports.ts';
+import { rescheduled } from '../schedule.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'DeleteDeliveryChannel';
@@ -28,7 +29,9 @@ export const deleteDeliveryChannel = operation<
   async operate(input, channel, context) {
     if ((await findRecorder(context))?.value.isRecording === true)
       throw configErrors.lastChannel({ name: input.DeliveryChannelName ?? '' });
+    const schedule = await context.ports.records.get(schedules, channel.key);
     const changes = [
+      ...rescheduled(schedule, channel.value, { snapshotAtMillis: null }),
       remove(channels, channel.key, { ifRevision: channel.revision }),
       remove(channelStatuses, channel.key),
     ];

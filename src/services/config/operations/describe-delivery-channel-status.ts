@@ -10,6 +10,7 @@ import { configPermission } from '../permission.ts';
 import {
   channelStatuses,
   placeKey,
+  schedules,
   type ChannelRecord,
   type ConfigPorts,
   type ExportStatus,
@@ -32,10 +33,11 @@ export const describeDeliveryChannelStatus = operation<
   async operate(_, found, context) {
     const entries = found.map(async (channel) => {
       const status = (await context.ports.records.get(channelStatuses, placeKey(channel)))?.value;
+      const schedule = (await context.ports.records.get(schedules, placeKey(channel)))?.value;
       return {
         name: channel.name,
-        configSnapshotDeliveryInfo: exportInfo(status?.snapshot ?? null),
-        configHistoryDeliveryInfo: exportInfo(status?.history ?? null),
+        configSnapshotDeliveryInfo: exportInfo(status?.snapshot ?? null, schedule?.snapshotAtMillis ?? null),
+        configHistoryDeliveryInfo: exportInfo(status?.history ?? null, schedule?.historyAtMillis ?? null),
         configStreamDeliveryInfo: streamInfo(status?.stream ?? null, channel),
       };
     });
@@ -43,9 +45,11 @@ export const describeDeliveryChannelStatus = operation<
   },
 });
 
-function exportInfo(status: ExportStatus | null): ConfigExportDeliveryInfo {
-  if (status === null) return {};
+function exportInfo(status: ExportStatus | null, nextMillis: number | null): ConfigExportDeliveryInfo {
+  const nextDeliveryTime = nextMillis === null ? undefined : new Date(nextMillis);
+  if (status === null) return nextDeliveryTime === undefined ? {} : { nextDeliveryTime };
   return {
+    nextDeliveryTime,
     lastStatus: wireStatus(status.lastStatus),
     lastErrorCode: status.lastErrorCode ?? undefined,
     lastErrorMessage: status.lastErrorMessage ?? undefined,

@@ -9,17 +9,12 @@ import { configErrors } from '../errors.ts';
 import { findRecorder, placeOf } from '../find-recorder.ts';
 import { limitOf, nextToken, readNextToken } from '../next-token.ts';
 import { configPermission } from '../permission.ts';
-import { customResourceKey, items, type ConfigPorts, type ItemRecord } from '../ports.ts';
-import { currentItems } from '../snapshot.ts';
+import { resourceKey, items, type ConfigPorts, type ItemRecord } from '../ports.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'GetResourceConfigHistory';
 
-/**
- * The items of one resource, newest first unless told otherwise. Of the server's own resources that is the present
- * state: their changes are not recorded yet.
- * spec: CFG-HISTORY-1
- */
+/** The items of one resource, newest first unless told otherwise. spec: CFG-HISTORY-1 */
 export const getResourceConfigHistory = operation<
   GetResourceConfigHistoryRequest,
   GetResourceConfigHistoryResponse,
@@ -81,10 +76,7 @@ async function itemsOf(
   context: OperationContext<ConfigPorts>,
 ): Promise<readonly ItemRecord[]> {
   const place = placeOf(context);
-  const prefix = `${customResourceKey(place, resourceType, resourceId)}\u0001`;
+  const prefix = `${resourceKey(place, resourceType, resourceId)}\u0001`;
   const stored = await context.ports.records.list(items, { prefix, limit: Infinity });
-  if (stored.length > 0) return stored.map(({ value }) => value);
-  const of = { ...place, partition: context.partition, nowMillis: context.nowMillis() };
-  const current = await currentItems(context.ports, of);
-  return current.filter((item) => item.resourceType === resourceType && item.resourceId === resourceId);
+  return stored.map(({ value }) => value);
 }

@@ -9,8 +9,8 @@ import { configErrors } from '../errors.ts';
 import { findRecorder, placeOf } from '../find-recorder.ts';
 import { limitOf, nextToken, readNextToken } from '../next-token.ts';
 import { configPermission } from '../permission.ts';
-import { customResources, placeKey, type ConfigPorts } from '../ports.ts';
-import { currentItems } from '../snapshot.ts';
+import type { ConfigPorts, ItemRecord } from '../ports.ts';
+import { knownItems } from '../snapshot.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'ListDiscoveredResources';
@@ -41,15 +41,9 @@ export const listDiscoveredResources = operation<
   async operate(input, _, context) {
     if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
     const place = placeOf(context);
-    const of = { ...place, partition: context.partition, nowMillis: context.nowMillis() };
-    const present = await currentItems(context.ports, of);
-    const custom = await context.ports.records.list(customResources, {
-      prefix: `${placeKey(place)}/`,
-      limit: Infinity,
-    });
-    const deleted =
-      input.includeDeletedResources === true ? custom.filter(({ value }) => value.isDeleted) : [];
-    const found = [...present, ...deleted.map(({ value }) => value.item)]
+    const isWanted = (item: ItemRecord) => input.includeDeletedResources === true || !isDeletion(item);
+    const found = (await knownItems(context.ports.records, place))
+      .filter(isWanted)
       .filter((item) => item.resourceType === input.resourceType)
       .filter((item) => input.resourceIds?.includes(item.resourceId) ?? true)
       .filter((item) => input.resourceName === undefined || item.resourceName === input.resourceName)
@@ -64,9 +58,13 @@ export const listDiscoveredResources = operation<
         resourceType: asResourceType(item.resourceType),
         resourceId: item.resourceId,
         resourceName: item.resourceName ?? undefined,
-        resourceDeletionTime: item.status === 'ResourceDeleted' ? new Date(item.capturedAtMillis) : undefined,
+        resourceDeletionTime: isDeletion(item) ? new Date(item.capturedAtMillis) : undefined,
       })),
       nextToken: rest.length > limit && last !== undefined ? nextToken(last.resourceId) : undefined,
     };
   },
 });
+
+function isDeletion({ status }: ItemRecord): boolean {
+  return status === 'ResourceDeleted' || status === 'ResourceDeletedNotRecorded';
+}

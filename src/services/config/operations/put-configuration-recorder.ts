@@ -7,9 +7,18 @@ import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { findRecorder, placeOf } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
-import { placeKey, recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import {
+  placeKey,
+  recorders,
+  recordingMarks,
+  schedules,
+  type ConfigPorts,
+  type RecorderRecord,
+} from '../ports.ts';
 import { recordingGroupOf } from '../recording-group.ts';
 import { recordingModeOf } from '../recording-mode.ts';
+import { rescheduled } from '../schedule.ts';
+import { takeInventory } from '../take-inventory.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'PutConfigurationRecorder';
@@ -85,8 +94,16 @@ export const putConfigurationRecorder = operation<
       recordingGroup: recordingGroupOf(input.ConfigurationRecorder?.recordingGroup),
       recordingMode: recordingModeOf(input.ConfigurationRecorder?.recordingMode),
     };
-    const change = put(recorders, placeKey(place), next, { ifRevision: existing?.revision ?? 0 });
-    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    const nowMillis = context.nowMillis();
+    const schedule = await context.ports.records.get(schedules, placeKey(place));
+    const changes = [
+      put(recorders, placeKey(place), next, { ifRevision: existing?.revision ?? 0 }),
+      put(recordingMarks, place.account, {}),
+      ...(next.isRecording ? rescheduled(schedule, place, { inventoryAtMillis: nowMillis }) : []),
+    ];
+    if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
+    if (next.isRecording)
+      await takeInventory(context.ports, { ...place, partition: context.partition }, nowMillis);
     return {};
   },
 });

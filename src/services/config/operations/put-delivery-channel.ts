@@ -9,11 +9,13 @@ import { configPermission } from '../permission.ts';
 import {
   channels,
   placeKey,
+  schedules,
   type ChannelRecord,
   type ChannelVerification,
   type ConfigPorts,
   type RecorderRecord,
 } from '../ports.ts';
+import { rescheduled, snapshotIntervalMillis } from '../schedule.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'PutDeliveryChannel';
@@ -46,11 +48,27 @@ export const putDeliveryChannel = operation<PutDeliveryChannelRequest, object, C
       roleArn: recorder.value.roleARN,
     });
     assertVerified(verified, channel, recorder.value.roleARN);
-    const change = put(channels, placeKey(channel), channel, { ifRevision: existing?.revision ?? 0 });
-    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    const schedule = await context.ports.records.get(schedules, placeKey(channel));
+    const changes = [
+      put(channels, placeKey(channel), channel, { ifRevision: existing?.revision ?? 0 }),
+      ...rescheduled(schedule, channel, {
+        snapshotAtMillis: nextSnapshot(
+          channel,
+          schedule?.value.snapshotAtMillis ?? null,
+          context.nowMillis(),
+        ),
+      }),
+    ];
+    if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
     return {};
   },
 });
+
+/** A delivery that is planned sooner stays planned. spec: CFG-CLOCK-3 */
+function nextSnapshot(channel: ChannelRecord, planned: number | null, nowMillis: number): number | null {
+  const interval = snapshotIntervalMillis(channel.deliveryFrequency);
+  return interval === null ? null : Math.min(planned ?? Infinity, nowMillis + interval);
+}
 
 const deliveryFrequencies = ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'];
 

@@ -3,14 +3,16 @@ import { lengthBetween, required } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
 import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
-import { findChannel, getRecorder } from '../find-recorder.ts';
+import { findChannel, getRecorder, placeOf } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
-import { recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { recorders, recordingMarks, schedules, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { historyIntervalMillis, rescheduled } from '../schedule.ts';
+import { takeInventory } from '../take-inventory.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'StartConfigurationRecorder';
 
-/** spec: CFG-REC-4 */
+/** What is there already is recorded before it answers. spec: CFG-REC-4, CFG-RECORD-4 */
 export const startConfigurationRecorder = operation<
   StartConfigurationRecorderRequest,
   object,
@@ -36,8 +38,17 @@ export const startConfigurationRecorder = operation<
       lastStatus: 'SUCCESS',
       lastStatusChangeAtMillis: nowMillis,
     };
-    const change = put(recorders, recorder.key, started, { ifRevision: recorder.revision });
-    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    const schedule = await context.ports.records.get(schedules, recorder.key);
+    const changes = [
+      put(recorders, recorder.key, started, { ifRevision: recorder.revision }),
+      put(recordingMarks, started.account, {}),
+      ...rescheduled(schedule, started, {
+        inventoryAtMillis: nowMillis,
+        historyAtMillis: schedule?.value.historyAtMillis ?? nowMillis + historyIntervalMillis,
+      }),
+    ];
+    if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
+    await takeInventory(context.ports, { ...placeOf(context), partition: context.partition }, nowMillis);
     return {};
   },
 });

@@ -5,7 +5,7 @@ import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { getRecorder } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
-import { recorders, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { recorders, recordingMarks, type ConfigPorts, type RecorderRecord } from '../ports.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'StopConfigurationRecorder';
@@ -31,8 +31,11 @@ export const stopConfigurationRecorder = operation<
       isRecording: false,
       lastStopAtMillis: context.nowMillis(),
     };
-    const change = put(recorders, recorder.key, stopped, { ifRevision: recorder.revision });
-    if ((await context.ports.records.commit([change])) === 'conflict') throw configErrors.busy();
+    const changes = [
+      put(recorders, recorder.key, stopped, { ifRevision: recorder.revision }),
+      put(recordingMarks, stopped.account, {}),
+    ];
+    if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
     return {};
   },
 });

@@ -1,0 +1,141 @@
+/**
+ * Turns what a resource looks like into its next configuration item. What did not change makes none; what is not
+ * recorded makes items that say only that it came and went.
+ * spec: CFG-RECORD-1, CFG-RECORD-2, CFG-RECORD-3
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { put, type Change, type Records, type Stored } from '../records.ts';
+import {
+  historyQueue,
+  itemKey,
+  items,
+  recorders,
+  resourceKey,
+  resources,
+  type InventoryItem,
+  type ItemRecord,
+  type Place,
+  type RecorderRecord,
+  type ResourceRecord,
+} from './ports.ts';
+import { isRecorded } from './recording-group.ts';
+
+/** A resource as it is now; `seen: null`: it is gone. */
+export interface Sighting {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly seen: InventoryItem | null;
+}
+
+/** The changes that record it: commit them with what changed the resource. They conflict if another item comes first. */
+export async function recordedChanges(
+  records: Records,
+  recorder: RecorderRecord,
+  sighting: Sighting,
+  nowMillis: number,
+): Promise<readonly Change[]> {
+  const key = resourceKey(recorder, sighting.resourceType, sighting.resourceId);
+  return changesOf(recorder, await records.get(resources, key), sighting, nowMillis);
+}
+
+/** The same, where its newest item was read before it was looked at. */
+export function changesOf(
+  recorder: RecorderRecord,
+  before: Stored<ResourceRecord> | null,
+  sighting: Sighting,
+  nowMillis: number,
+): readonly Change[] {
+  const next = nextItem(recorder, before?.value ?? null, sighting);
+  return next === null ? [] : itemChanges(before, next, nowMillis);
+}
+
+/**
+ * Stores a resource's next item. Items of one resource never share a moment: their order is their state IDs'.
+ * spec: CFG-ITEM-5
+ */
+export function itemChanges(
+  before: Stored<ResourceRecord> | null,
+  next: Omit<ItemRecord, 'capturedAtMillis'>,
+  nowMillis: number,
+): readonly Change[] {
+  const place: Place = { account: next.account, region: next.region };
+  const { resourceType, resourceId } = next;
+  const lastMillis = before?.value.item.capturedAtMillis ?? 0;
+  const item: ItemRecord = { ...next, capturedAtMillis: Math.max(nowMillis, lastMillis + 1) };
+  const resource: ResourceRecord = {
+    ...place,
+    resourceType,
+    resourceId,
+    isDeleted: item.status === 'ResourceDeleted' || item.status === 'ResourceDeletedNotRecorded',
+    item,
+  };
+  const stored = itemKey(place, resourceType, resourceId, item.capturedAtMillis);
+  return [
+    put(resources, resourceKey(place, resourceType, resourceId), resource, {
+      ifRevision: before?.revision ?? 0,
+    }),
+    put(items, stored, item, { ifRevision: 0 }),
+    put(historyQueue, stored, {}, { ifRevision: 0 }),
+  ];
+}
+
+/** The recorders of an account that record now. */
+export async function runningRecorders(
+  records: Records,
+  account: string,
+): Promise<readonly RecorderRecord[]> {
+  // Every place of an account stands behind it. See `placeKey`.
+  const stored = await records.list(recorders, { prefix: `${account}/`, limit: Infinity });
+  return stored.map(({ value }) => value).filter(({ isRecording }) => isRecording);
+}
+
+function nextItem(
+  recorder: RecorderRecord,
+  before: ResourceRecord | null,
+  { resourceType, seen }: Sighting,
+): Omit<ItemRecord, 'capturedAtMillis'> | null {
+  const last = before === null || before.isDeleted ? null : before.item;
+  const isWanted = isRecorded(recorder.recordingGroup, resourceType);
+  if (seen === null)
+    return last === null
+      ? null
+      : {
+          ...last,
+          ...nothing,
+          status: isWanted ? 'ResourceDeleted' : 'ResourceDeletedNotRecorded',
+          resourceName: null,
+          availabilityZone: null,
+          resourceCreatedAtMillis: null,
+        };
+  const next: Omit<ItemRecord, 'capturedAtMillis'> = {
+    account: recorder.account,
+    region: recorder.region,
+    awsRegion: seen.awsRegion,
+    status: 'ResourceDiscovered',
+    resourceType,
+    resourceId: seen.resourceId,
+    resourceName: seen.resourceName,
+    arn: seen.arn,
+    availabilityZone: seen.availabilityZone,
+    resourceCreatedAtMillis: seen.resourceCreationTimeMillis,
+    tags: seen.tags,
+    relationships: seen.relationships ?? [],
+    configuration: seen.configuration,
+    supplementaryConfiguration: seen.supplementaryConfiguration,
+  };
+  if (!isWanted)
+    return last?.status === 'ResourceNotRecorded'
+      ? null
+      : { ...next, ...nothing, status: 'ResourceNotRecorded' };
+  if (last === null || last.status === 'ResourceNotRecorded') return next;
+  return isSame(last, next) ? null : { ...next, status: 'OK' };
+}
+
+const nothing = { configuration: null, supplementaryConfiguration: {}, tags: {}, relationships: [] } as const;
+
+function isSame(last: ItemRecord, next: Omit<ItemRecord, 'capturedAtMillis'>): boolean {
+  const { capturedAtMillis: _, status: __, ...before } = last;
+  const { status: ___, ...after } = next;
+  // As it will be read back: members that are undefined are not stored.
+  return isDeepStrictEqual(before, JSON.parse(JSON.stringify(after)));
+}

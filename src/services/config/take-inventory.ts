@@ -1,0 +1,70 @@
+/**
+ * Records what is there when a recorder begins or records other types than before, and that what is gone meanwhile
+ * is gone.
+ * spec: CFG-RECORD-4
+ */
+import type { Records } from '../records.ts';
+import {
+  placeKey,
+  recorders,
+  resourceKey,
+  resources,
+  schedules,
+  type ConfigPorts,
+  type Place,
+} from './ports.ts';
+import { changesOf, type Sighting } from './record-resource.ts';
+import { recorderResource } from './recorder-resource.ts';
+import { rescheduled } from './schedule.ts';
+
+/** How often something of the place may change meanwhile before something is wrong. */
+const triesMax = 50;
+
+/** Ends with the order for it taken back: an inventory that a crash ended is taken again. */
+export async function takeInventory(
+  ports: Pick<ConfigPorts, 'records' | 'inventory'>,
+  place: Place & { readonly partition: string },
+  nowMillis: number,
+): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries++) if (await tryInventory(ports, place, nowMillis)) return;
+  throw new Error(`what ${placeKey(place)} holds changes all the time`);
+}
+
+async function tryInventory(
+  { records, inventory }: Pick<ConfigPorts, 'records' | 'inventory'>,
+  of: Place & { readonly partition: string },
+  nowMillis: number,
+): Promise<boolean> {
+  const place: Place = { account: of.account, region: of.region };
+  const recorder = (await records.get(recorders, placeKey(place)))?.value;
+  const schedule = await records.get(schedules, placeKey(place));
+  const done = rescheduled(schedule, place, { inventoryAtMillis: null });
+  if (recorder?.isRecording !== true) return (await records.commit(done)) === 'committed';
+  // Known first: what changes after this has a newer item, and the commit below conflicts.
+  const known = await knownOf(records, place);
+  const present = [...(await inventory.of({ ...of, nowMillis })), recorderResource(recorder)];
+  const keyOf = (item: Pick<Sighting, 'resourceType' | 'resourceId'>) =>
+    resourceKey(place, item.resourceType, item.resourceId);
+  const presentKeys = new Set(present.map(keyOf));
+  const gone = [...known.values()]
+    .map(({ value }) => value)
+    .filter((resource) => isOfTheServer(resource.resourceType) && !presentKeys.has(keyOf(resource)));
+  const sightings: readonly Sighting[] = [
+    ...present.map((seen) => ({ ...seen, seen })),
+    ...gone.map(({ resourceType, resourceId }) => ({ resourceType, resourceId, seen: null })),
+  ];
+  const changes = sightings.flatMap((sighting) =>
+    changesOf(recorder, known.get(keyOf(sighting)) ?? null, sighting, nowMillis),
+  );
+  return (await records.commit([...changes, ...done])) === 'committed';
+}
+
+async function knownOf(records: Records, place: Place) {
+  const stored = await records.list(resources, { prefix: `${placeKey(place)}/`, limit: Infinity });
+  return new Map(stored.map((one) => [one.key, one]));
+}
+
+/** Custom resources say themselves when they are gone. */
+function isOfTheServer(resourceType: string): boolean {
+  return resourceType.startsWith('AWS::');
+}
