@@ -5,6 +5,7 @@ import { deliveries, deliveryBodies } from '../delivery/worker/ports.ts';
 import * as config from '../services/config/ports.ts';
 import * as iam from '../services/iam/ports.ts';
 import * as kms from '../services/kms/ports.ts';
+import * as organizationsPorts from '../services/organizations/ports.ts';
 import * as s3 from '../services/s3/ports.ts';
 import * as sns from '../services/sns/ports.ts';
 import * as sts from '../services/sts/ports.ts';
@@ -12,7 +13,9 @@ import { organizations } from './organization.ts';
 
 // What is in them does not matter for deleting them.
 const collections: readonly Collection<unknown>[] = [
-  ...[config, iam, kms, s3, sns, sts].flatMap((ports) => Object.values(ports).filter(isCollection)),
+  ...[config, iam, kms, organizationsPorts, s3, sns, sts].flatMap((ports) =>
+    Object.values(ports).filter(isCollection),
+  ),
   deliveries,
   deliveryBodies,
   organizations,

@@ -10,7 +10,7 @@ import { keyEntries } from '../services/kms/setup-form.ts';
 import { topicEntries } from '../services/sns/setup-form.ts';
 import { isConfigServiceLinkedRole } from '../delivery/plan.ts';
 import { bucketEntries } from './bucket-form.ts';
-import { organizationKey, organizations } from './organization.ts';
+import { organizationEntry } from './organization.ts';
 
 export async function exportSetups(
   records: Records,
@@ -24,7 +24,7 @@ export async function exportSetups(
   );
   if (recorders.length === 0) return [];
   const [organization, roles, users, keys, buckets, topics] = await Promise.all([
-    records.get(organizations, organizationKey),
+    organizationEntry(records),
     roleEntries(records),
     userEntries(records),
     keyEntries(records, nowMillis),
@@ -33,7 +33,7 @@ export async function exportSetups(
   ]);
   return recorders.map(({ recorder, channel }) => ({
     complete: true,
-    organization: organization?.value ?? null,
+    organization,
     recorder,
     deliveryChannel: channel,
     // AWS's own role is known without an entry.

@@ -5,6 +5,7 @@
 import * as config from '@aws-sdk/client-config-service';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sns from '@aws-sdk/client-sns';
 import * as sts from '@aws-sdk/client-sts';
@@ -14,6 +15,12 @@ import type { JsonDeclaration, QueryDeclaration, RestXmlDeclaration } from '../p
 export const serviceProtocols = {
   config: { kind: 'json-1-1', targetPrefix: 'StarlingDoveService', schemas: config },
   kms: { kind: 'json-1-1', targetPrefix: 'TrentService', schemas: kms },
+  organizations: {
+    kind: 'json-1-1',
+    targetPrefix: 'AWSOrganizationsV20161128',
+    onlyRegion: 'us-east-1',
+    schemas: organizations,
+  },
   iam: {
     kind: 'query',
     apiVersion: '2010-05-08',
