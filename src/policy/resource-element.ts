@@ -113,6 +113,8 @@ function resourcePattern(text: string, { type, version }: Frame): ResourcePatter
 
 /** A value with colons may part the ARN otherwise than its text does, so the whole of it is tried as well. */
 function couldMatch(runs: readonly Run[], type: PolicyType, resource: string): boolean {
+  // spec: IAM-RES-3
+  if (resource === '*') return false;
   return arnMatcher(runs, type)(resource) !== no || compileGlob(runs).matches(resource);
 }
 

@@ -153,6 +153,19 @@ describe('the grammar', () => {
     ]);
   });
 
+  test('a fault says what stands there', () => {
+    const messageOf = (value: unknown) => {
+      const parsed = parsePolicy(
+        { Statement: { ...allow, Condition: { Bool: { 'aws:x': value } } } },
+        { type: 'identity' },
+      );
+      return parsed.ok ? '' : parsed.faults[0]?.message;
+    };
+    expect(messageOf(null)).toContain('this is `null`');
+    expect(messageOf([[]])).toContain('this is an array');
+    expect(messageOf({})).toContain('this is an object');
+  });
+
   test('all faults are told at once, with their places in the document', () => {
     const text = '{\n  "policy": {\n    "Version": "x",\n    "Statement": [{ "Effect": "allow" }]\n  }\n}';
     const read = readJson(text, { file: 'setup.json' });

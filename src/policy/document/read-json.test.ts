@@ -67,6 +67,9 @@ describe('reading JSON', () => {
     ]);
     expect(faultsOf(nested(100_000))).toMatchObject([{ code: 'document-too-deep' }]);
     expect(faultsOf(`["${'['.repeat(100)}\\"${'['.repeat(100)}"]`)).toEqual([]);
+    // What is closed no longer counts: many beside one another are not deep.
+    expect(faultsOf(`[${Array.from({ length: 2 * jsonMaxDepth }, () => '[]').join()}]`)).toEqual([]);
+    expect(faultsOf(`[${Array.from({ length: 2 * jsonMaxDepth }, () => '{}').join()}]`)).toEqual([]);
   });
 
   test('nodes are found by pointer, behind a byte order mark and CRLF too', () => {
