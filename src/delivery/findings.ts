@@ -14,6 +14,7 @@ import { deliveryObstacle } from './findings/delivery-obstacle.ts';
 import { listBucketRefused } from './findings/list-bucket-refused.ts';
 import { onlyTheRoleDelivers } from './findings/only-the-role-delivers.ts';
 import { putObjectAclNotAllowed } from './findings/put-object-acl-not-allowed.ts';
+import { recorderRoleOfAnotherAccount } from './findings/recorder-role-of-another-account.ts';
 import { rolePermissionsMissing } from './findings/role-permissions-missing.ts';
 
 export const deliveryRules = {
@@ -23,6 +24,7 @@ export const deliveryRules = {
   'list-bucket-refused': listBucketRefused,
   'only-the-role-delivers': onlyTheRoleDelivers,
   'put-object-acl-not-allowed': putObjectAclNotAllowed,
+  'recorder-role-of-another-account': recorderRoleOfAnotherAccount,
   'role-permissions-missing': rolePermissionsMissing,
 } as const satisfies Record<string, DeliveryRule>;
 

@@ -35,5 +35,6 @@ export const awsPages = {
     'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps_syntax.html',
   serviceAuthorization:
     'https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html',
+  passRole: `${guide}/id_roles_use_passrole.html`,
   confusedDeputy: `${guide}/confused-deputy.html`,
 } as const;
