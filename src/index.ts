@@ -1,7 +1,7 @@
 /** The library: everything of `pure.ts`, and what needs Node. */
 import type { App, CreateServerOptions } from './app.ts';
 
-export { check, compile, evaluate, InputFaultsError, lint } from './pure.ts';
+export { check, compile, evaluate, generatePolicies, InputFaultsError, lint, smallestFix } from './pure.ts';
 export type {
   CheckOptions,
   CompiledSetup,
@@ -10,10 +10,14 @@ export type {
   EvaluationRequest,
   Fault,
   Finding,
+  GeneratedPolicies,
+  GeneratedPolicy,
   PolicyDocument,
+  PolicyRequest,
   PolicyType,
   Report,
   Setup,
+  SmallestFix,
 } from './pure.ts';
 export type { App, CreateServerOptions } from './app.ts';
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { check, compile, evaluate, InputFaultsError, lint, type Setup } from './pure.ts';
+import {
+  check,
+  compile,
+  evaluate,
+  generatePolicies,
+  InputFaultsError,
+  lint,
+  smallestFix,
+  type Setup,
+} from './pure.ts';
 
 const setup: Setup = {
   recorder: {
@@ -72,5 +81,40 @@ describe('the library', () => {
     const policy = { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };
     expect(lint(policy).map(({ code }) => code)).toContain('missing-version');
     expect(() => lint({ Statement: [{ Effect: 'allow' }] })).toThrow(InputFaultsError);
+  });
+
+  it('finds the smallest fix of a setup that fails, in the report as by itself', () => {
+    const failing: Setup = {
+      ...setup,
+      buckets: [{ name: 'config-logs', account: '111122223333', policy: null }],
+    };
+    const fix = smallestFix(failing);
+    expect(fix?.changes.map(({ target }) => target)).toEqual(['buckets[0].policy']);
+    expect(check(failing).fix).toEqual(fix);
+    expect(check(failing, { fix: false }).fix).toBeNull();
+    expect(smallestFix(setup)).toBeNull();
+  });
+
+  it('generates the policies that a delivery needs', () => {
+    const { bucket, key, role } = generatePolicies({
+      account: '111122223333',
+      region: 'us-east-1',
+      bucket: 'config-logs',
+    });
+    expect(key).toBeNull();
+    expect(role).toBeNull();
+    expect(
+      check({ ...setup, buckets: [{ name: 'config-logs', account: '111122223333', policy: { ...bucket } }] })
+        .verdict,
+    ).toBe('delivers');
+  });
+
+  it.each([
+    [{ bucket: 'config-logs' }, /needs an account or an organization/],
+    [{ account: '1234' }, /`1234` is no account ID/],
+    [{ account: '111122223333', for: 'role' as const }, /needs the recorder's role/],
+    [{ account: '111122223333', key: 'alias/config' }, /no ARN of a key/],
+  ])('generates no policies for %j', (request, message) => {
+    expect(() => generatePolicies(request)).toThrow(message);
   });
 });

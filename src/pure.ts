@@ -3,7 +3,11 @@
  * Setups, requests and policies are plain values, as `JSON.parse` gives them.
  */
 import { check as checkCompiled, missingForCheck } from './delivery/check.ts';
-import type { Report } from './delivery/report.ts';
+import type { Identity } from './delivery/plan.ts';
+import type { GeneratedPolicies } from './delivery/policies.ts';
+import { requestedPolicies, type PolicyRequest } from './delivery/policy-request.ts';
+import type { Report, SmallestFix } from './delivery/report.ts';
+import { smallestFix as findFix } from './delivery/smallest-fix.ts';
 import type { Finding } from './lint/finding.ts';
 import { lintPolicy } from './lint/lint-policy.ts';
 import { likelyPolicyType } from './lint/policy-kind.ts';
@@ -16,7 +20,9 @@ import { InputFaultsError } from './setup/input-faults-error.ts';
 import { setupFromValue } from './setup/loaded-setup.ts';
 import type { EvaluationRequest, PolicyDocument, Setup } from './setup/schema.ts';
 
-export type { Report } from './delivery/report.ts';
+export type { GeneratedPolicies, GeneratedPolicy } from './delivery/policies.ts';
+export type { PolicyRequest } from './delivery/policy-request.ts';
+export type { Report, SmallestFix } from './delivery/report.ts';
 export type { Finding } from './lint/finding.ts';
 export type { Fault } from './policy/document/fault.ts';
 export type { PolicyType } from './policy/policy-type.ts';
@@ -28,6 +34,8 @@ export { InputFaultsError } from './setup/input-faults-error.ts';
 export interface CheckOptions {
   /** The date that stands in the keys of delivered objects; 1 January 2026 unless given, so that a report repeats. */
   readonly at?: Date;
+  /** `false`: leaves `fix` null, which takes a search where the setup does not deliver. */
+  readonly fix?: boolean;
 }
 
 /** A setup that was read once and is asked often. */
@@ -84,10 +92,11 @@ export function compile(setup: Setup): CompiledSetup {
   if (!read.ok) throw new InputFaultsError(read.faults);
   const compiled = compileSetup(read.setup);
   return {
-    check: ({ at = defaultDate } = {}) => {
+    check: ({ at = defaultDate, fix = true } = {}) => {
       const missing = missingForCheck(read.setup);
       if (missing.length > 0) throw new InputFaultsError(missing);
-      return checkCompiled(compiled, { at });
+      const report = checkCompiled(compiled, { at });
+      return fix ? { ...report, fix: findFix(read.setup, { at }) } : report;
     },
     evaluate: (request, options) => evaluateCompiled(compiled, request, options),
   };
@@ -110,6 +119,41 @@ export function lint(
   if (!parsed.ok) throw new InputFaultsError(parsed.faults);
   const source = { source: 'policy', label: 'the policy', file: null, locate: () => null };
   return lintPolicy({ value: policy, type, source });
+}
+
+/**
+ * The fewest edits of the setup's policies that make AWS Config deliver; whoever was refused before stays refused.
+ *
+ * @param options.for as whom it is to deliver; either unless given
+ * @returns `null` where it delivers as wanted, or where only what was not given decides
+ * @throws {InputFaultsError} `setup` is no setup, or has no recorder or delivery channel; `faults` holds every fault
+ */
+export function smallestFix(
+  setup: Setup,
+  options: { readonly for?: Identity | 'either'; readonly at?: Date } = {},
+): SmallestFix | null {
+  const read = setupFromValue(setup);
+  if (!read.ok) throw new InputFaultsError(read.faults);
+  const missing = missingForCheck(read.setup);
+  if (missing.length > 0) throw new InputFaultsError(missing);
+  return findFix(read.setup, { at: options.at ?? defaultDate, for: options.for ?? 'either' });
+}
+
+/**
+ * The policies that AWS Config needs to deliver, and no more: each `null` where nothing is needed, or where the request
+ * does not name what it is about.
+ *
+ * @throws {TypeError} the request names nobody to let in, or no role for a role's policies
+ * @example
+ * generatePolicies({
+ *   account: '111122223333',
+ *   region: 'us-east-1',
+ *   bucket: 'config-logs',
+ *   key: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+ * }).key?.Statement.length; // 2
+ */
+export function generatePolicies(request: PolicyRequest): GeneratedPolicies {
+  return requestedPolicies(request);
 }
 
 const defaultDate = new Date('2026-01-01T00:00:00Z');

@@ -19,6 +19,8 @@ export interface PolicyWishes {
   readonly areAclsEnabled?: boolean;
   readonly prefix: string | null;
   readonly keyArn: string | null;
+  /** Whether the key policy leaves permissions to its account's IAM policies, as the generated one does. */
+  readonly isKeyDelegated?: boolean;
   readonly topicArn: string | null;
   readonly organizationId: string | null;
   /** The recorder's role, in every account the same name: an ARN, or a name with its path. */
@@ -64,6 +66,10 @@ function keyPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
   const { keyArn } = wishes;
   if (keyArn === null) return null;
   const actions = actionsOn('key', wishes);
+  const isForeign = (arn: string): boolean => accountOf(arn) !== accountOf(keyArn);
+  // Where roles of other accounts need a statement of their own, the role of the key's account has it too.
+  const isOwnLeftOut = wishes.isKeyDelegated !== false && roleArns(wishes).some(isForeign);
+  const roles = roleStatementPart(wishes, (arn) => !isOwnLeftOut || isForeign(arn));
   return policy([
     // Without it nobody could change the policy any more, and KMS refuses it.
     {
@@ -73,17 +79,18 @@ function keyPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
       Action: 'kms:*',
       Resource: '*',
     },
-    ...(wants(wishes, 'role')
-      ? [
+    ...(roles === null
+      ? []
+      : [
           {
             Sid: 'AWSConfigRoleUsesKey',
             Effect: 'Allow' as const,
-            Principal: { AWS: oneOrMany(roleArns(wishes)) },
+            Principal: roles.Principal ?? {},
             Action: actions,
             Resource: keyArn,
+            ...(roles.Condition === undefined ? {} : { Condition: roles.Condition }),
           },
-        ]
-      : []),
+        ]),
     ...(wants(wishes, 'service-principal')
       ? [
           {
@@ -101,11 +108,16 @@ function keyPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
 
 function bucketPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
   if (wishes.bucketName === null) return null;
-  const strangers = roleArns(wishes).filter((arn) => accountOf(arn) !== ownerOf(wishes));
+  const strangers = roleStatementPart(wishes, (arn) => accountOf(arn) !== ownerOf(wishes));
   return policy([
-    ...(wants(wishes, 'role') && strangers.length > 0
-      ? bucketStatements(wishes, 'AWSConfigRole', { AWS: oneOrMany(strangers) }, null)
-      : []),
+    ...(strangers === null
+      ? []
+      : bucketStatements(
+          { ...wishes, accounts: strangers.accounts },
+          'AWSConfigRole',
+          strangers.Principal,
+          strangers.Condition ?? null,
+        )),
     ...(wants(wishes, 'service-principal')
       ? bucketStatements(wishes, 'AWSConfig', { Service: configServicePrincipal }, sourceCondition(wishes))
       : []),
@@ -116,7 +128,8 @@ function rolePolicy(wishes: PolicyWishes): GeneratedPolicy | null {
   if (!wants(wishes, 'role')) return null;
   const { keyArn, topicArn } = wishes;
   const isForeignKey =
-    keyArn !== null && roleArns(wishes).some((arn) => accountOf(arn) !== accountOf(keyArn));
+    keyArn !== null &&
+    (wishes.accounts.length === 0 || roleArns(wishes).some((arn) => accountOf(arn) !== accountOf(keyArn)));
   return policy([
     ...(wishes.bucketName === null ? [] : bucketStatements(wishes, 'AWSConfig', undefined, null)),
     // In its own account the key policy that names the role is enough.
@@ -158,20 +171,21 @@ function trustPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
 function topicPolicy(wishes: PolicyWishes): GeneratedPolicy | null {
   const { topicArn } = wishes;
   if (topicArn === null) return null;
-  const strangers = roleArns(wishes).filter((arn) => accountOf(arn) !== accountOf(topicArn));
+  const strangers = roleStatementPart(wishes, (arn) => accountOf(arn) !== accountOf(topicArn));
   const publish = oneOrMany(actionsOn('topic', wishes));
   return policy([
-    ...(wants(wishes, 'role') && strangers.length > 0
-      ? [
+    ...(strangers === null
+      ? []
+      : [
           {
             Sid: 'AWSConfigRoleNotifies',
             Effect: 'Allow' as const,
-            Principal: { AWS: oneOrMany(strangers) },
+            Principal: strangers.Principal ?? {},
             Action: publish,
             Resource: topicArn,
+            ...(strangers.Condition === undefined ? {} : { Condition: strangers.Condition }),
           },
-        ]
-      : []),
+        ]),
     ...(wants(wishes, 'service-principal')
       ? [
           {
@@ -198,8 +212,9 @@ function bucketStatements(
   const whom = principal === undefined ? {} : { Principal: principal };
   const { prefix } = wishes;
   // spec: DLV-PLAN-8
+  const isRole = !(principal !== undefined && 'Service' in principal);
   const writing =
-    wishes.areAclsEnabled === true && source === null ? ['s3:PutObject', 's3:PutObjectAcl'] : 's3:PutObject';
+    wishes.areAclsEnabled === true && isRole ? ['s3:PutObject', 's3:PutObjectAcl'] : 's3:PutObject';
   const folders = (wishes.accounts.length === 0 ? ['*'] : wishes.accounts).map(
     (account) =>
       `${bucketArn}/${prefix === null || prefix === '' ? '' : `${prefix}/`}AWSLogs/${account}/Config/*`,
@@ -233,9 +248,11 @@ function sourceCondition(wishes: PolicyWishes): NonNullable<GeneratedStatement['
   const equals: Record<string, string | readonly string[]> = {};
   if (accounts.length > 0) equals['aws:SourceAccount'] = oneOrMany(accounts);
   if (organizationId !== null) equals['aws:SourceOrgID'] = organizationId;
-  if (regions.length === 0) return { StringEquals: equals };
+  if (regions.length === 0 && accounts.length === 0) return { StringEquals: equals };
   const arns = (accounts.length === 0 ? ['*'] : accounts).flatMap((account) =>
-    regions.map((region) => `arn:${partition}:config:${region}:${account}:*`),
+    (regions.length === 0 ? ['*'] : regions).map(
+      (region) => `arn:${partition}:config:${region}:${account}:*`,
+    ),
   );
   return { StringEquals: equals, ArnLike: { 'aws:SourceArn': oneOrMany(arns) } };
 }
@@ -252,11 +269,42 @@ function wants(wishes: PolicyWishes, identity: Identity): boolean {
   return wishes.for === 'both' || wishes.for === identity;
 }
 
+interface RolesPart extends Pick<GeneratedStatement, 'Principal' | 'Condition'> {
+  /** The accounts that the roles write for; empty: any. */
+  readonly accounts: readonly string[];
+}
+
+/**
+ * Whom a resource policy lets in as roles, where `others` own what it is about. Accounts that can't be listed are those
+ * of the organization, which own it or not.
+ */
+function roleStatementPart(wishes: PolicyWishes, isIncluded: (roleArn: string) => boolean): RolesPart | null {
+  if (!wants(wishes, 'role') || wishes.role === null) return null;
+  const { accounts, organizationId, partition, role } = wishes;
+  if (accounts.length === 0 && organizationId !== null && !role.startsWith('arn:')) {
+    return {
+      accounts: [],
+      Principal: { AWS: '*' },
+      Condition: {
+        StringEquals: { 'aws:PrincipalOrgID': organizationId },
+        ArnLike: { 'aws:PrincipalArn': `arn:${partition}:iam::*:role/${role}` },
+      },
+    };
+  }
+  const arns = roleArns(wishes).filter(isIncluded);
+  if (arns.length === 0) return null;
+  // A role writes for its own account; one that is not among those named stands for all of them.
+  const owners = accounts.filter((account) => arns.some((arn) => accountOf(arn) === account));
+  return { accounts: owners.length === 0 ? accounts : owners, Principal: { AWS: oneOrMany(arns) } };
+}
+
 /** The role in each account. */
 function roleArns({ role, accounts, partition }: PolicyWishes): readonly string[] {
   if (role === null) return [];
-  if (role.startsWith('arn:')) return [role];
-  return accounts.map((account) => `arn:${partition}:iam::${account}:role/${role}`);
+  const named = role.startsWith('arn:') ? parseArn(role) : null;
+  const resource = named === null ? `role/${role}` : named.resource;
+  const owners = named === null || accounts.includes(named.account) ? accounts : [named.account];
+  return owners.map((account) => `arn:${partition}:iam::${account}:${resource}`);
 }
 
 function ownerOf({ bucketAccount, keyArn, accounts }: PolicyWishes): string | undefined {

@@ -93,4 +93,70 @@ describe('sealpost policy', () => {
     expect(status).toBe(2);
     expect(err).toContain(message);
   });
+
+  it.each(['terraform', 'cloudformation'])(
+    'prints the resources that carry the policies, for %s',
+    async (format) => {
+      const args = [
+        'policy',
+        'all',
+        '--for',
+        'both',
+        '--role',
+        'service/config',
+        ...delivery,
+        '--format',
+        format,
+      ];
+      const { status, out } = await runCli(args);
+      expect(status).toBe(0);
+      await expect(out).toMatchFileSnapshot(`../golden/policy-all.${format}`);
+    },
+  );
+
+  it('edits an existing policy in its own text: comments, order and layout stay', async () => {
+    const existing = [
+      '# the key of the archive',
+      'Version: "2012-10-17"',
+      'Statement:',
+      '  - Sid: Admins   # of the platform',
+      '    Effect: Allow',
+      '    Principal: { AWS: "arn:aws:iam::111122223333:root" }',
+      '    Action: kms:*',
+      "    Resource: '*'",
+      '',
+    ].join('\n');
+    const { out } = await runCli(['policy', 'key', ...delivery, '--into', 'key.yaml'], {
+      files: { 'key.yaml': existing },
+    });
+    expect(out.startsWith(existing)).toBe(true);
+    expect(out).toContain('  - Sid: AWSConfigUsesKey');
+  });
+
+  it('lets in the roles of an organization by its ID and their name', async () => {
+    const { out } = await runCli([
+      'policy',
+      'key',
+      '--for',
+      'role',
+      '--role',
+      'config',
+      '--organization',
+      'o-exampleorgid',
+      '--key',
+      key,
+    ]);
+    expect(JSON.parse(out)).toMatchObject({
+      Statement: [
+        {},
+        {
+          Principal: { AWS: '*' },
+          Condition: {
+            StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/config' },
+          },
+        },
+      ],
+    });
+  });
 });

@@ -18,11 +18,17 @@ export const policyCommand: CliCommand = {
     { flags: '--key ARN', summary: 'the key that encrypts the bucket' },
     { flags: '--topic ARN', summary: "the channel's snsTopicARN" },
     { flags: '--organization ID', summary: 'let in the organization, beside or instead of accounts' },
+    { flags: '--bucket-account ID', summary: "the bucket's account; the key's unless given" },
+    { flags: '--acls', summary: "the bucket's object ownership leaves ACLs in force" },
     { flags: '--role ROLE', summary: "the recorder's role: its ARN, or its name in each account" },
     { flags: '--into FILE', summary: 'keep the other statements of this policy' },
     { flags: '--from FILE', summary: "fill this sample's placeholders instead of making a policy" },
     { flags: '--set NAME=VALUE', summary: 'what to write for a placeholder of --from', isRepeatable: true },
-    { flags: '--format FORMAT', summary: 'how to print it', choices: ['json', 'yaml'], default: 'json' },
+    {
+      flags: '--format FORMAT',
+      summary: 'how to print it: json unless given; with --into as the file is',
+      choices: ['json', 'yaml', 'terraform', 'cloudformation'],
+    },
   ],
   examples: [
     {

@@ -1,28 +1,27 @@
 /** `sealpost policy`: generated policies, alone or into an existing one, or a sample with its placeholders filled. */
 import { parseArn } from '../../../aws/arn.ts';
-import { generatePolicies, type GeneratedPolicy, type PolicyWishes } from '../../../delivery/policies.ts';
+import { generatePolicies, type PolicyWishes } from '../../../delivery/policies.ts';
+import { partitionOf } from '../../../delivery/policy-request.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import type { Terminal } from '../../terminal.ts';
 import { filledSample } from './fill-sample.ts';
+import { isKeyDelegated, mergedInto } from './merge-policy.ts';
+import { policyFormats, policyKinds, printedPolicies, type PolicyKind } from './policy-formats.ts';
 import { readPolicyFile } from './read-policy-file.ts';
 
-const kinds = ['key', 'bucket', 'role', 'trust', 'topic'] as const;
-type Kind = (typeof kinds)[number];
-
 export async function runPolicy(input: CliInput, terminal: Terminal): Promise<number> {
-  const kind = kindOf(input.arguments[0] ?? '');
-  const value = await valueOf(kind, input, terminal);
-  terminal.out(
-    input.text('format') === 'yaml'
-      ? (await import('yaml')).stringify(value, { lineWidth: 0 })
-      : `${JSON.stringify(value, null, 2)}\n`,
-  );
+  terminal.out(await outputOf(kindOf(input.arguments[0] ?? ''), input, terminal));
   return 0;
 }
 
-async function valueOf(kind: Kind | 'all', input: CliInput, terminal: Terminal): Promise<unknown> {
+async function outputOf(kind: PolicyKind | 'all', input: CliInput, terminal: Terminal): Promise<string> {
+  const named = input.text('format');
+  const format = policyFormats.find((name) => name === named) ?? 'json';
   const from = input.text('from');
-  if (from !== null) return filledSample(await readPolicyFile(from, terminal), input.texts('set'));
+  if (from !== null) {
+    const sample = filledSample((await readPolicyFile(from, terminal)).value, input.texts('set'));
+    return printedPolicies(sample, kind === 'all' ? [] : [{ kind, document: sample }], format, null);
+  }
   if (input.texts('set').length > 0) {
     throw new CliFault({
       code: 'command-line',
@@ -35,25 +34,40 @@ async function valueOf(kind: Kind | 'all', input: CliInput, terminal: Terminal):
   const policies = generatePolicies(wishes);
   const into = input.text('into');
   if (kind === 'all') {
-    if (into === null) return policies;
+    if (into === null) {
+      const printed = policyKinds.map((each) => ({ kind: each, document: policies[each] }));
+      return printedPolicies(
+        policies,
+        printed.filter(({ document }) => document !== null),
+        format,
+        wishes,
+      );
+    }
     throw new CliFault({
       code: 'command-line',
       message: '`--into` holds one policy, and `all` makes several',
-      next: `name the kind that \`${into}\` is of: ${kinds.join(', ')}`,
+      next: `name the kind that \`${into}\` is of: ${policyKinds.join(', ')}`,
     });
   }
   const policy = policies[kind];
   if (policy === null) throw nothingNeeded(kind, wishes);
-  return into === null ? policy : mergedInto(await readPolicyFile(into, terminal), policy);
+  if (into === null) return printedPolicies(policy, [{ kind, document: policy }], format, wishes);
+  const existing = await readPolicyFile(into, terminal);
+  const fitting =
+    generatePolicies({ ...wishes, isKeyDelegated: isKeyDelegated(existing.value) })[kind] ?? policy;
+  const merged = await mergedInto(existing, fitting);
+  // Without a wish for another format the file keeps its own, down to the layout.
+  if (named === null && merged.text !== null) return merged.text;
+  return printedPolicies(merged.value, [{ kind, document: merged.value }], format, wishes);
 }
 
-function kindOf(text: string): Kind | 'all' {
-  const kind = [...kinds, 'all' as const].find((name) => name === text);
+function kindOf(text: string): PolicyKind | 'all' {
+  const kind = [...policyKinds, 'all' as const].find((name) => name === text);
   if (kind !== undefined) return kind;
   throw new CliFault({
     code: 'command-line',
     message: `there is no kind of policy \`${text}\``,
-    next: `write one of ${kinds.join(', ')} or all`,
+    next: `write one of ${policyKinds.join(', ')} or all`,
   });
 }
 
@@ -72,6 +86,8 @@ function wishesOf(input: CliInput): PolicyWishes {
     checked('key', [keyArn], /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/\S+$/, 'the ARN of a key');
   if (topicArn !== null)
     checked('topic', [topicArn], /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:\S+$/, 'the ARN of a topic');
+  const bucketAccount = input.text('bucket-account');
+  if (bucketAccount !== null) checked('bucket-account', [bucketAccount], /^\d{12}$/, 'twelve digits');
   const identity = input.text('for');
   const wished = identity === 'role' || identity === 'both' ? identity : 'service-principal';
   const organizationId = input.text('organization');
@@ -95,6 +111,8 @@ function wishesOf(input: CliInput): PolicyWishes {
     accounts,
     regions,
     bucketName: input.text('bucket'),
+    bucketAccount,
+    areAclsEnabled: input.has('acls'),
     prefix: input.text('prefix'),
     keyArn,
     topicArn,
@@ -102,11 +120,6 @@ function wishesOf(input: CliInput): PolicyWishes {
     role,
     partition: arn?.partition ?? partitionOf(regions),
   };
-}
-
-function partitionOf([region = '']: readonly string[]): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function checked(option: string, values: readonly string[], form: RegExp, what: string): readonly string[] {
@@ -119,8 +132,8 @@ function checked(option: string, values: readonly string[], form: RegExp, what: 
   });
 }
 
-function assertEnough(kind: Kind, wishes: PolicyWishes): void {
-  const needed: Partial<Record<Kind, readonly [string, string | null]>> = {
+function assertEnough(kind: PolicyKind, wishes: PolicyWishes): void {
+  const needed: Partial<Record<PolicyKind, readonly [string, string | null]>> = {
     key: ['key', wishes.keyArn],
     bucket: ['bucket', wishes.bucketName],
     role: ['bucket', wishes.bucketName],
@@ -135,7 +148,7 @@ function assertEnough(kind: Kind, wishes: PolicyWishes): void {
   });
 }
 
-function nothingNeeded(kind: Kind, wishes: PolicyWishes): CliFault {
+function nothingNeeded(kind: PolicyKind, wishes: PolicyWishes): CliFault {
   return new CliFault({
     code: 'nothing-needed',
     message: `no ${kind} policy is needed for ${wishes.for === 'role' ? 'the role' : 'the service principal'}`,
@@ -144,35 +157,4 @@ function nothingNeeded(kind: Kind, wishes: PolicyWishes): CliFault {
         ? 'nothing to do: in its own account the other policies let in the role; for the service principal say `--for both`'
         : 'nothing to do: the service principal has no policies of its own; for a role say `--for role`',
   });
-}
-
-/** The policy with our statements: one of the same Sid is replaced, all others stay as they are. */
-function mergedInto(existing: Readonly<Record<string, unknown>>, generated: GeneratedPolicy): unknown {
-  const { Statement } = existing;
-  const statements: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
-  const ours = new Map(generated.Statement.map((statement) => [statement.Sid, statement]));
-  // A statement that keeps the key changeable is there already, whatever it is called.
-  if (statements.some(isAdministration)) ours.delete('EnableIAMUserPermissions');
-  const kept = statements.map((statement) => {
-    const sid = sidOf(statement);
-    const replacement = sid === null ? undefined : ours.get(sid);
-    if (replacement === undefined) return statement;
-    ours.delete(replacement.Sid);
-    return replacement;
-  });
-  return { ...existing, Statement: [...kept, ...ours.values()] };
-}
-
-function sidOf(statement: unknown): string | null {
-  if (typeof statement !== 'object' || statement === null || !('Sid' in statement)) return null;
-  return typeof statement.Sid === 'string' ? statement.Sid : null;
-}
-
-function isAdministration(statement: unknown): boolean {
-  return (
-    typeof statement === 'object' &&
-    statement !== null &&
-    'Action' in statement &&
-    statement.Action === 'kms:*'
-  );
 }
