@@ -242,6 +242,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
       retryOrder: (channel) => retryOrder(records, channel),
       wake: () => worker.wake(),
     },
+    pageTokens: rootKey.pageTokens,
     topics: { exists: async (arn) => (await records.get(topics, arn)) !== null },
   };
   const worker = new DeliveryWorker({

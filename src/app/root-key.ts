@@ -17,6 +17,8 @@ export interface RootKey {
   readonly secrets: Sealing;
   /** For the data keys of SSE-S3 objects. */
   readonly objectKeys: Sealing;
+  /** For page tokens: nobody else can make one. */
+  readonly pageTokens: { mark(text: string): string };
   /** Tells one root key from another without telling the key. */
   readonly fingerprint: string;
 }
@@ -31,6 +33,7 @@ export function rootKeyFrom(bytes: Uint8Array, random: (length: number) => Uint8
   const material = box('kms material');
   const secrets = box('secrets');
   const objects = box('object keys');
+  const pageTokenKey = derived(bytes, 'page tokens');
   return {
     wrapping: {
       wrap: (plain, name) => material.seal(plain, name),
@@ -43,6 +46,7 @@ export function rootKeyFrom(bytes: Uint8Array, random: (length: number) => Uint8
     },
     secrets: sealingOf(secrets),
     objectKeys: sealingOf(objects),
+    pageTokens: { mark: (text) => createHmac('sha256', pageTokenKey).update(text).digest('base64url') },
     fingerprint: createHmac('sha256', bytes).update('sealpost root key').digest('hex').slice(0, 32),
   };
 }

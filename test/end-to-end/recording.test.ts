@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   DeleteResourceConfigCommand,
   DescribeDeliveryChannelStatusCommand,
+  GetDiscoveredResourceCountsCommand,
   GetResourceConfigHistoryCommand,
   ListDiscoveredResourcesCommand,
   PutConfigurationRecorderCommand,
@@ -239,6 +240,50 @@ describe('by the clock', () => {
     expect((await statusOf(laidOut))?.configHistoryDeliveryInfo).toMatchObject({ lastStatus: 'SUCCESS' });
     await passes(laidOut, 12 * hour);
     expect(await filesOf(laidOut, 'ConfigHistory')).toEqual(files);
+    await laidOut.app.close();
+  });
+});
+
+describe('reading', () => {
+  // spec: CFG-COUNT-1
+  test('counts by type, the largest first, and nothing when the recorder is off', async () => {
+    const laidOut = await started();
+    const { config } = laidOut.clients;
+    await laidOut.owner.s3.send(new CreateBucketCommand({ Bucket: 'one-more-bucket' }));
+    const counted = await config.send(new GetDiscoveredResourceCountsCommand({}));
+    expect(counted.totalDiscoveredResources).toBe(5);
+    expect(counted.resourceCounts?.[0]).toEqual({ resourceType: 'AWS::S3::Bucket', count: 2 });
+    const some = await config.send(
+      new GetDiscoveredResourceCountsCommand({ resourceTypes: ['AWS::KMS::Key'] }),
+    );
+    expect(some).toMatchObject({ totalDiscoveredResources: 1, resourceCounts: [{ count: 1 }] });
+    await config.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
+    expect((await config.send(new GetDiscoveredResourceCountsCommand({}))).resourceCounts).toEqual([]);
+    await laidOut.app.close();
+  });
+
+  // spec: CFG-PAGE-1
+  test('goes on from the tokens that it gave out, and from no others', async () => {
+    const laidOut = await started();
+    const { config } = laidOut.clients;
+    for (const Bucket of ['aa-bucket', 'bb-bucket'])
+      await laidOut.owner.s3.send(new CreateBucketCommand({ Bucket }));
+    const resourceType = 'AWS::S3::Bucket';
+    const list = (nextToken?: string) =>
+      config.send(new ListDiscoveredResourcesCommand({ resourceType, limit: 2, nextToken }));
+    const first = await list();
+    const second = await list(first.nextToken);
+    const found = [first, second].flatMap(({ resourceIdentifiers = [] }) => resourceIdentifiers);
+    expect(found.map(({ resourceId }) => resourceId)).toEqual(['aa-bucket', 'bb-bucket', 'config-logs']);
+    expect(second.nextToken).toBeUndefined();
+    const invalid = { name: 'InvalidNextTokenException' };
+    const [after = '', mark = ''] = (first.nextToken ?? '').split('.');
+    const forged = `${Buffer.from('aa-bucket').toString('base64url')}.${mark}`;
+    for (const token of [forged, after, `${after}.${'A'.repeat(43)}`])
+      await expect(list(token)).rejects.toMatchObject(invalid);
+    await expect(
+      config.send(new GetDiscoveredResourceCountsCommand({ nextToken: first.nextToken })),
+    ).rejects.toMatchObject(invalid);
     await laidOut.app.close();
   });
 });

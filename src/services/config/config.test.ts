@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type {
   DescribeConfigurationRecordersResponse,
@@ -69,6 +70,7 @@ function configOf(verification: ChannelVerification = { outcome: 'verified', del
       retryOrder: () => Promise.resolve([]),
       wake: () => undefined,
     },
+    pageTokens: { mark: (text) => createHmac('sha256', 'key').update(text).digest('base64url') },
     topics: { exists: (arn) => Promise.resolve(!arn.endsWith(':missing')) },
   };
   async function call<Output>(name: keyof typeof configOperations, input: object = {}): Promise<Output> {

@@ -1,16 +1,30 @@
-/** Page tokens: where the next page begins, in a form that nobody needs to read. */
+/**
+ * Page tokens: where the next page begins, sealed for the operation and the place that gave it out. They outlive a
+ * restart, and nobody else can make one.
+ * spec: CFG-PAGE-1
+ */
+import type { OperationContext } from '../operation.ts';
 import { configErrors } from './errors.ts';
+import { placeOf } from './find-recorder.ts';
+import { placeKey, type ConfigPorts } from './ports.ts';
 
-export function nextToken(after: string): string {
-  return Buffer.from(`n:${after}`).toString('base64url');
+type Context = OperationContext<ConfigPorts>;
+
+export function nextToken(after: string, operationName: string, context: Context): string {
+  const mark = context.ports.pageTokens.mark(signedText(after, operationName, context));
+  return `${Buffer.from(after).toString('base64url')}.${mark}`;
 }
 
-/** @throws InvalidNextTokenException it was never given out */
-export function readNextToken(token: string | undefined): string | undefined {
+/** @throws InvalidNextTokenException it was never given out, or to another request */
+export function readNextToken(
+  token: string | undefined,
+  operationName: string,
+  context: Context,
+): string | undefined {
   if (token === undefined || token === '') return undefined;
-  const text = Buffer.from(token, 'base64url').toString('utf8');
-  if (!text.startsWith('n:') || nextToken(text.slice(2)) !== token) throw configErrors.invalidNextToken();
-  return text.slice(2);
+  const after = Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8');
+  if (nextToken(after, operationName, context) !== token) throw configErrors.invalidNextToken();
+  return after;
 }
 
 /** A `limit` of 0 or none is the default. @throws InvalidLimitException */
@@ -18,4 +32,8 @@ export function limitOf(limit: number | undefined, otherwise: number): number {
   if (limit !== undefined && limit > 100) throw configErrors.limitTooLarge({ limit: String(limit) });
   if (limit === undefined || limit <= 0) return otherwise;
   return limit;
+}
+
+function signedText(after: string, operationName: string, context: Context): string {
+  return [operationName, placeKey(placeOf(context)), after].join('\n');
 }

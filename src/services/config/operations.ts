@@ -9,6 +9,7 @@ import { describeConfigurationRecorderStatus } from './operations/describe-confi
 import { describeConfigurationRecorders } from './operations/describe-configuration-recorders.ts';
 import { describeDeliveryChannelStatus } from './operations/describe-delivery-channel-status.ts';
 import { describeDeliveryChannels } from './operations/describe-delivery-channels.ts';
+import { getDiscoveredResourceCounts } from './operations/get-discovered-resource-counts.ts';
 import { getResourceConfigHistory } from './operations/get-resource-config-history.ts';
 import { listDiscoveredResources } from './operations/list-discovered-resources.ts';
 import { putConfigurationRecorder } from './operations/put-configuration-recorder.ts';
@@ -28,6 +29,7 @@ export const configOperations = {
   DescribeConfigurationRecorders: describeConfigurationRecorders,
   DescribeDeliveryChannelStatus: describeDeliveryChannelStatus,
   DescribeDeliveryChannels: describeDeliveryChannels,
+  GetDiscoveredResourceCounts: getDiscoveredResourceCounts,
   GetResourceConfigHistory: getResourceConfigHistory,
   ListDiscoveredResources: listDiscoveredResources,
   PutConfigurationRecorder: putConfigurationRecorder,

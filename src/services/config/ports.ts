@@ -236,6 +236,8 @@ export interface ConfigPorts {
     /** Told after such a commit, so that the delivery begins now. */
     wake(): void;
   };
+  /** Marks page tokens under a key of the server's own: the same text has the same mark, also after a restart. */
+  readonly pageTokens: { mark(text: string): string };
   /** Whether a topic with this ARN exists here; `null`: there is no SNS to ask. */
   readonly topics: { exists(arn: string): Promise<boolean | null> };
 }

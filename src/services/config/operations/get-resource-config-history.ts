@@ -30,7 +30,6 @@ export const getResourceConfigHistory = operation<
       oneOf('chronologicalOrder', input.chronologicalOrder, ['Reverse', 'Forward']),
     );
     limitOf(input.limit, 10);
-    readNextToken(input.nextToken);
     if (
       input.earlierTime !== undefined &&
       input.laterTime !== undefined &&
@@ -41,6 +40,7 @@ export const getResourceConfigHistory = operation<
   resolve: () => Promise.resolve(null),
   authorization: (_input, _, context) => [configPermission(name, context)],
   async operate(input, _, context) {
+    const after = readNextToken(input.nextToken, name, context);
     if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
     const [resourceType, resourceId] = [input.resourceType ?? '', input.resourceId ?? ''];
     const all = await itemsOf(resourceType, resourceId, context);
@@ -52,7 +52,6 @@ export const getResourceConfigHistory = operation<
         (input.laterTime === undefined || capturedAtMillis <= input.laterTime.getTime()),
     );
     const ordered = isForward ? inRange : inRange.toReversed();
-    const after = readNextToken(input.nextToken);
     const rest = ordered.filter(
       ({ capturedAtMillis }) =>
         after === undefined ||
@@ -64,7 +63,9 @@ export const getResourceConfigHistory = operation<
     return {
       configurationItems: shown.map(apiItem),
       nextToken:
-        rest.length > limit && last !== undefined ? nextToken(String(last.capturedAtMillis)) : undefined,
+        rest.length > limit && last !== undefined
+          ? nextToken(String(last.capturedAtMillis), name, context)
+          : undefined,
     };
   },
 });

@@ -34,11 +34,11 @@ export const listDiscoveredResources = operation<
         message: "The specified list had more than 20 resource ID's. It must have '20' or less items",
       });
     limitOf(input.limit, 100);
-    readNextToken(input.nextToken);
   },
   resolve: () => Promise.resolve(null),
   authorization: (_input, _, context) => [configPermission(name, context)],
   async operate(input, _, context) {
+    const after = readNextToken(input.nextToken, name, context);
     if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
     const place = placeOf(context);
     const isWanted = (item: ItemRecord) => input.includeDeletedResources === true || !isDeletion(item);
@@ -48,7 +48,6 @@ export const listDiscoveredResources = operation<
       .filter((item) => input.resourceIds?.includes(item.resourceId) ?? true)
       .filter((item) => input.resourceName === undefined || item.resourceName === input.resourceName)
       .sort((a, b) => Buffer.compare(Buffer.from(a.resourceId), Buffer.from(b.resourceId)));
-    const after = readNextToken(input.nextToken);
     const rest = found.filter((item) => after === undefined || item.resourceId > after);
     const limit = limitOf(input.limit, 100);
     const shown = rest.slice(0, limit);
@@ -60,7 +59,8 @@ export const listDiscoveredResources = operation<
         resourceName: item.resourceName ?? undefined,
         resourceDeletionTime: isDeletion(item) ? new Date(item.capturedAtMillis) : undefined,
       })),
-      nextToken: rest.length > limit && last !== undefined ? nextToken(last.resourceId) : undefined,
+      nextToken:
+        rest.length > limit && last !== undefined ? nextToken(last.resourceId, name, context) : undefined,
     };
   },
 });
