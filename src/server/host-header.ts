@@ -9,7 +9,7 @@ export function isAllowedHost(
   host: string | undefined,
   options: { readonly boundHost: string; readonly allowedHosts: readonly string[] },
 ): boolean {
-  if (host === undefined || host === '') return false;
+  if (host === undefined || !wellFormed.test(host)) return false;
   const name = hostName(host);
   if (isLoopbackName(name) || name.endsWith('.localhost')) return true;
   if (/(^|\.)amazonaws\.com(\.cn)?$/.test(name)) return true;
@@ -18,6 +18,9 @@ export function isAllowedHost(
   const isUnspecified = options.boundHost === '0.0.0.0' || options.boundHost === '::';
   return allowed.includes(name) || (isUnspecified && isAddress(name));
 }
+
+/** One name or address with a port or none: a list, as two Host headers make it, names nobody. */
+const wellFormed = /^(?:\[[\da-f:.]+\]|[\w.-]+)(?::\d*)?$/i;
 
 /** `127.0.0.1`, `localhost`, `::1`: the loopback, however it is spelt. */
 export function isLoopbackName(host: string): boolean {

@@ -414,7 +414,15 @@ describe('bare HTTP', () => {
   it('a name that is not this server reaches nothing', async () => {
     const named = (host: string): Promise<RawAnswer> =>
       send(`GET /_sealpost/health HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-    for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1'])
+    for (const host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+      '10.0.0.1',
+      'localhost:1@evil.example',
+      '[::1].evil.example',
+      'localhost:1\r\nHost: evil.example',
+    ])
       expect((await named(host)).status, host).toBe(421);
     for (const host of [
       'localhost',
