@@ -12,6 +12,8 @@ import { compileSetup } from '../../src/setup/compile-setup.ts';
 import { setupFromValue } from '../../src/setup/loaded-setup.ts';
 
 const runs = Number(process.env['SEALPOST_TEST_RUNS'] ?? '10');
+/** A loaded machine takes a second for each run. */
+const timeout = 30_000 + runs * 5_000;
 const accounts = ['111122223333', '444455556666', '777788889999'];
 const archive = '999999999999';
 const organizationId = 'o-exampleorgid';
@@ -53,7 +55,7 @@ const wishes: fc.Arbitrary<PolicyWishes & { readonly for: Identity }> = fc
 
 describe('generated policies, of any number of accounts and Regions', () => {
   // spec: DLV-POLICY-1
-  it('let every recorder deliver that they are for', () => {
+  it('let every recorder deliver that they are for', { timeout }, () => {
     fc.assert(
       fc.property(wishes, (wish) => {
         const policies = generatePolicies(wish);
@@ -72,7 +74,7 @@ describe('generated policies, of any number of accounts and Regions', () => {
   });
 
   // spec: DLV-POLICY-2
-  it('let no recorder deliver as the service principal beside those', () => {
+  it('let no recorder deliver as the service principal beside those', { timeout }, () => {
     fc.assert(
       fc.property(wishes, (wish) => {
         const policies = generatePolicies({ ...wish, for: 'service-principal' });
@@ -92,7 +94,7 @@ describe('generated policies, of any number of accounts and Regions', () => {
   });
 
   // spec: DLV-POLICY-2
-  it('leave out some recorder with one statement, action or value less', () => {
+  it('leave out some recorder with one statement, action or value less', { timeout }, () => {
     fc.assert(
       fc.property(wishes, (wish) => {
         const policies = generatePolicies(wish);
