@@ -3,6 +3,7 @@
  */
 import { codeFrame, placeText, type Place } from './code-frame.ts';
 import type { Palette } from './palette.ts';
+import { visibleText } from './visible-text.ts';
 
 export interface TellableFault extends Partial<Place> {
   readonly code: string;
@@ -34,5 +35,5 @@ export function faultText(
   }
   if (fault.next != null) lines.push(`   = next: ${fault.next}`);
   if (fault.url != null) lines.push(`   = why: ${fault.url}`);
-  return `${lines.join('\n')}\n`;
+  return visibleText(`${lines.join('\n')}\n`);
 }

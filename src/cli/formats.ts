@@ -1,6 +1,7 @@
 /** How reports are written: one file a format in `formats/`, one line here. Loaded when asked for. */
 import type { FailedReport, Report } from '../delivery/report.ts';
 import type { Judgement } from '../delivery/judge.ts';
+import type { Suppressed } from '../lint/suppression.ts';
 import type { CompiledSetup } from '../setup/compile-setup.ts';
 
 /** One setup's report, with what a format for people may show beside it. */
@@ -8,6 +9,8 @@ export interface NamedReport {
   /** The setup's file, `-` for standard input. */
   readonly name: string;
   readonly report: Report | FailedReport;
+  /** Findings that the project lives with. */
+  readonly suppressed?: readonly Suppressed[];
   /** For explanations; `null` where the setup could not be judged. */
   readonly judged: { readonly judgement: Judgement; readonly compiled: CompiledSetup } | null;
 }

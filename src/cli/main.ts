@@ -3,6 +3,7 @@
  */
 import { CliFault, type CliCommand } from './command.ts';
 import { checkCommand } from './commands/check.ts';
+import { completionCommand } from './commands/completion.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { lintCommand } from './commands/lint.ts';
 import { exportCommand } from './commands/export.ts';
@@ -21,6 +22,7 @@ export const commands: readonly CliCommand[] = [
   lintCommand,
   serveCommand,
   exportCommand,
+  completionCommand(() => commands),
 ];
 
 /** The exit status of what is at fault in the input or the command line. */

@@ -38,6 +38,10 @@ export interface ReportError {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
+  /** Within the document. */
+  readonly pointer?: string;
+  /** What to do, an imperative. */
+  readonly next?: string | null;
 }
 
 export interface PhaseReport {

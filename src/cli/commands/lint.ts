@@ -1,9 +1,11 @@
 /** `sealpost lint`: what is worth telling about policies, without judging a delivery. */
 import { isAtLeast, severities, type Finding, type Severity } from '../../lint/finding.ts';
+import type { Suppressed } from '../../lint/suppression.ts';
 import { namedPolicyTypes } from '../../lint/policy-kind.ts';
 import type { Fault } from '../../policy/document/fault.ts';
 import { CliFault, type CliCommand, type CliInput } from '../command.ts';
 import { faultText } from '../fault-text.ts';
+import { findingFormatNames, findingFormats, isFindingFormatName } from '../finding-formats.ts';
 import { palette } from '../palette.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,7 +22,13 @@ export const lintCommand: CliCommand = {
       summary: 'the kind of the policies; told from their content unless given',
       choices: [...namedPolicyTypes],
     },
-    { flags: '--format FORMAT', summary: 'how to print it', choices: ['text', 'json'], default: 'text' },
+    {
+      flags: '--format FORMAT',
+      summary: 'how to print it',
+      choices: ['text', ...findingFormatNames],
+      default: 'text',
+    },
+    { flags: '--output FORMAT=FILE', summary: 'write it into a file as well', isRepeatable: true },
     {
       flags: '--fail-on SEVERITY',
       summary: 'exit with 1 from this severity on',
@@ -40,6 +48,7 @@ export const lintCommand: CliCommand = {
     { command: 'lint --fix role-policy.json', summary: 'make the fixes that change nothing but the words' },
   ],
   run: async (input, terminal) => {
+    const outputs = outputsOf(input);
     const { lintFile } = await import('../lint-file.ts');
     const { readSettings } = await import('../settings-file.ts');
     const texts = new Map<string | null, string>();
@@ -66,12 +75,20 @@ export const lintCommand: CliCommand = {
       for (const fault of faults) terminal.err(faultText(fault, (file) => texts.get(file) ?? null, colours));
       return exitStatus.faulty;
     }
-    const kept = await withoutSuppressed(eachOnce(findings), settings.ok ? settings.settings : null, texts);
-    terminal.out(
-      input.text('format') === 'json'
-        ? `${JSON.stringify({ schemaVersion: 1, findings: kept }, null, 2)}\n`
-        : personText(kept, texts, terminal),
+    const { kept, suppressed } = await withoutSuppressed(
+      eachOnce(findings),
+      settings.ok ? settings.settings : null,
+      texts,
     );
+    const render = async (format: string): Promise<string> =>
+      isFindingFormatName(format)
+        ? (await findingFormats[format]())(kept, suppressed)
+        : personText(kept, texts, terminal);
+    const format = input.text('format') ?? 'text';
+    terminal.out(await render(format));
+    // Annotations switch on by themselves inside GitHub Actions.
+    if (format === 'text' && terminal.env['GITHUB_ACTIONS'] === 'true') terminal.out(await render('github'));
+    for (const { name, file } of outputs) await terminal.writeText(file, await render(name));
     const threshold = severityOption(input);
     return kept.some(({ severity }) => isAtLeast(severity, threshold))
       ? exitStatus.findings
@@ -95,6 +112,19 @@ function typeOption(input: CliInput): (typeof namedPolicyTypes)[number] | null {
   return namedPolicyTypes.find((type) => type === given) ?? null;
 }
 
+function outputsOf(input: CliInput): readonly { readonly name: string; readonly file: string }[] {
+  return input.texts('output').map((text) => {
+    const at = text.indexOf('=');
+    const [name, file] = [text.slice(0, at), text.slice(at + 1)];
+    if (at > 0 && file !== '' && isFindingFormatName(name)) return { name, file };
+    throw new CliFault({
+      code: 'command-line',
+      message: `\`--output ${text}\` is not a format and a file`,
+      next: `write one of ${findingFormatNames.join(', ')}, an equals sign and a file: \`--output sarif=lint.sarif\``,
+    });
+  });
+}
+
 function severityOption(input: CliInput): Severity {
   const given = input.text('fail-on');
   return severities.find((severity) => severity === given) ?? 'error';
@@ -113,12 +143,14 @@ async function withoutSuppressed(
   findings: readonly Finding[],
   settings: SettingsFile | null,
   texts: Map<string | null, string>,
-): Promise<readonly Finding[]> {
-  if (settings === null) return findings;
+): Promise<{ readonly kept: readonly Finding[]; readonly suppressed: readonly Suppressed[] }> {
+  if (settings === null) return { kept: findings, suppressed: [] };
   const { applySuppressions } = await import('../../lint/suppression.ts');
   texts.set(settings.file, settings.text);
-  const { remaining, unused } = applySuppressions(findings, settings, (file) => settings.relativePath(file));
-  return [...remaining, ...unused];
+  const { remaining, suppressed, unused } = applySuppressions(findings, settings, (file) =>
+    settings.relativePath(file),
+  );
+  return { kept: [...remaining, ...unused], suppressed };
 }
 
 function fixedText(path: string, summaries: readonly string[]): string {

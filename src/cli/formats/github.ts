@@ -1,5 +1,6 @@
 /** Workflow commands that GitHub Actions shows as annotations, without code scanning. */
 import type { ReportFormat } from '../formats.ts';
+import { visibleText } from '../visible-text.ts';
 import { remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const github: ReportFormat = {
@@ -19,7 +20,8 @@ const commands = {
   suggestion: 'notice',
 } as const satisfies Record<Remark['severity'], string>;
 
-function annotation({ severity, code, message, next, file, line, column }: Remark): string {
+/** One line for GitHub Actions. */
+export function annotation({ severity, code, message, next, file, line, column }: Remark): string {
   const properties = [
     ...(file === null ? [] : [`file=${escapedProperty(file)}`]),
     ...(line === null ? [] : [`line=${line}`]),
@@ -31,7 +33,7 @@ function annotation({ severity, code, message, next, file, line, column }: Remar
 }
 
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visibleText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapedProperty(text: string): string {

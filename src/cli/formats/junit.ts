@@ -1,6 +1,8 @@
 /** JUnit XML: a suite for each setup, a case for each phase. What is unknown is skipped, what is denied fails. */
+import type { Finding } from '../../lint/finding.ts';
 import type { PhaseReport } from '../../delivery/report.ts';
 import type { NamedReport, ReportFormat } from '../formats.ts';
+import { visibleText } from '../visible-text.ts';
 import { culpritOf } from './report-lines.ts';
 
 export const junit: ReportFormat = {
@@ -9,6 +11,23 @@ export const junit: ReportFormat = {
     return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sealpost">\n${suites.join('')}</testsuites>\n`;
   },
 };
+
+/** Findings alone: each of severity `error` is a case that fails, every other a case that is skipped. */
+export function findingsSuite(findings: readonly Finding[]): string {
+  const failures = findings.filter(({ severity }) => severity === 'error').length;
+  const cases = findings.map(({ severity, code, message, source, file, line }) => {
+    const place = `${file ?? source}${line === null ? '' : `:${line}`}`;
+    const child =
+      severity === 'error'
+        ? `<failure message="${escaped(message)}" type="${severity}"/>`
+        : `<skipped message="${escaped(message)}"/>`;
+    return `    <testcase classname="${escaped(place)}" name="${escaped(code)}">\n      ${child}\n    </testcase>\n`;
+  });
+  const none = '    <testcase classname="sealpost" name="no findings"/>\n';
+  const counts = `tests="${Math.max(1, cases.length)}" failures="${failures}" errors="0" skipped="${cases.length - failures}"`;
+  const body = cases.length === 0 ? none : cases.join('');
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="sealpost">\n  <testsuite name="lint" ${counts}>\n${body}  </testsuite>\n</testsuites>\n`;
+}
 
 function suite({ name, report }: NamedReport): string {
   const isJudged = report.verdict !== null;
@@ -41,9 +60,11 @@ function errorCase({ name, report }: Pick<NamedReport, 'name' | 'report'>): stri
   return `    <testcase classname="${escaped(name)}" name="input">\n      <error message="${escaped(messages.join('; '))}" type="input"/>\n    </testcase>\n`;
 }
 
+/** As it stands in an attribute or between tags. */
 function escaped(text: string): string {
-  return text
-    .replaceAll(/(?!\n)\p{Cc}/gu, '?')
+  return visibleText(text)
+    .toWellFormed()
+    .replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -1,6 +1,7 @@
 /** Markdown for a comment on a pull request. */
 import type { AttemptReport, Report } from '../../delivery/report.ts';
 import type { NamedReport, ReportFormat } from '../formats.ts';
+import { visibleText } from '../visible-text.ts';
 import { culpritOf, remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const markdown: ReportFormat = {
@@ -37,7 +38,8 @@ function cell(attempt: AttemptReport): string {
   return `${attempt.outcome === 'denied' ? '❌' : '❔'} \`${action}\`${note}`;
 }
 
-function item({ severity, code, message, next, file, line, column }: Remark): string {
+/** A finding as an item of a list. */
+export function item({ severity, code, message, next, file, line, column }: Remark): string {
   const at = line === null ? '' : `:${line}${column === null ? '' : `:${column}`}`;
   const place = file === null ? '' : ` (\`${file}${at}\`)`;
   const todo = next === null ? '' : `. To do: ${next}`;
@@ -46,7 +48,8 @@ function item({ severity, code, message, next, file, line, column }: Remark): st
 
 /** Keeps backticks, which our sentences use as Markdown does; nothing else of a user's text may become markup. */
 function escaped(text: string): string {
-  return text
+  return visibleText(text)
+    .replaceAll(/\s+/g, ' ')
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll(/[\\*_<>[\]|]/g, '\\$&')))
     .join('');

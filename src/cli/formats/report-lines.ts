@@ -1,6 +1,6 @@
 /** What the formats for other tools share: the one sentence on a setup, and its findings and culprits as places. */
 import type { AttemptReport, FailedReport, Report, StepReport } from '../../delivery/report.ts';
-import type { Severity } from '../../lint/finding.ts';
+import type { Finding, Severity } from '../../lint/finding.ts';
 import type { NamedReport } from '../formats.ts';
 
 /** Something to show at a place: a finding, a step at fault, or an error in the input. */
@@ -13,6 +13,8 @@ export interface Remark {
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
+  /** `keys[0].policy/Statement/1`: what it is about, wherever that stands. */
+  readonly about: string;
 }
 
 /** `setup.yaml: AWS Config delivers as the role`. */
@@ -33,9 +35,10 @@ export function verdictSentence({ name, report }: NamedReport): string {
 }
 
 /** All remarks on a setup: errors of the input, what stops the delivery, findings. */
-export function remarksOf({ name, report }: NamedReport): readonly Remark[] {
-  if (report.verdict === null) return report.errors.map((error) => errorRemark(error, name));
-  return [...culpritRemarks(report, name), ...report.findings.map((finding) => ({ ...finding }))];
+export function remarksOf({ report, judged }: NamedReport): readonly Remark[] {
+  if (report.verdict === null) return report.errors.map(errorRemark);
+  const file = judged?.compiled.loaded.file ?? null;
+  return [...culpritRemarks(report, file), ...report.findings.map(findingRemark)];
 }
 
 /** The first step that keeps an attempt from being allowed, or `null`. */
@@ -50,7 +53,12 @@ export function culpritOf({ steps, outcome }: AttemptReport): StepReport | null 
   );
 }
 
-function culpritRemarks({ phases }: Report, name: string): readonly Remark[] {
+/** A finding with what it is about. */
+export function findingRemark(finding: Finding): Remark {
+  return { ...finding, about: finding.source + finding.pointer };
+}
+
+function culpritRemarks({ phases }: Report, file: string | null): readonly Remark[] {
   const remarks = new Map<string, Remark>();
   for (const { outcome, attempts } of phases) {
     if (outcome === 'allowed') continue;
@@ -64,16 +72,27 @@ function culpritRemarks({ phases }: Report, name: string): readonly Remark[] {
         message: `as ${attempt.identity === 'role' ? 'the role' : 'the service principal'}, ${step.message}`,
         next: null,
         url: null,
-        file: statement?.file ?? name,
+        file: statement?.file ?? file,
         line: statement?.line ?? null,
         column: statement?.column ?? null,
+        about: `${attempt.identity} ${step.action}`,
       });
     }
   }
   return [...remarks.values()];
 }
 
-function errorRemark(error: FailedReport['errors'][number], name: string): Remark {
-  const { code, message, file, line, column } = error;
-  return { code, severity: 'error', message, next: null, url: null, file: file ?? name, line, column };
+function errorRemark(error: FailedReport['errors'][number]): Remark {
+  const { code, message, file, line, column, pointer, next } = error;
+  return {
+    code,
+    severity: 'error',
+    message,
+    next: next ?? null,
+    url: null,
+    file,
+    line,
+    column,
+    about: pointer ?? '',
+  };
 }

@@ -1,30 +1,45 @@
 /** SARIF 2.1.0 for code scanning: a rule for each code, a result for each remark. */
 import type { ReportFormat } from '../formats.ts';
-import { remarksOf, type Remark } from './report-lines.ts';
+import type { Suppressed } from '../../lint/suppression.ts';
+import { findingRemark, remarksOf, type Remark } from './report-lines.ts';
 
 export const sarif: ReportFormat = {
   render(reports) {
     const remarks = reports.flatMap((named) => remarksOf(named));
-    const codes = [...new Set(remarks.map(({ code }) => code))].toSorted();
-    const log = {
-      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-      version: '2.1.0',
-      runs: [
-        {
-          tool: {
-            driver: {
-              name: 'sealpost',
-              rules: codes.map((code) => ruleOf(code, remarks)),
-            },
-          },
-          columnKind: 'utf16CodeUnits',
-          results: remarks.map((remark) => resultOf(remark, codes.indexOf(remark.code))),
-        },
-      ],
-    };
-    return `${JSON.stringify(log, null, 2)}\n`;
+    const suppressed = reports.flatMap((named) => named.suppressed ?? []);
+    return sarifLog(remarks, suppressed);
   },
 };
+
+/** The log of any remarks; what the project lives with stands in it as suppressed, with the reason. */
+export function sarifLog(shown: readonly Remark[], suppressed: readonly Suppressed[]): string {
+  const hidden = suppressed.map(({ finding }) => findingRemark(finding));
+  const remarks = [...shown, ...hidden];
+  const codes = [...new Set(remarks.map(({ code }) => code))].toSorted();
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'sealpost',
+            rules: codes.map((code) => ruleOf(code, remarks)),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: [
+          ...shown.map((remark) => resultOf(remark, codes.indexOf(remark.code))),
+          ...suppressed.map(({ finding, suppression }) => ({
+            ...resultOf(findingRemark(finding), codes.indexOf(finding.code)),
+            suppressions: [{ kind: 'external', status: 'accepted', justification: suppression.reason }],
+          })),
+        ],
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
 
 const levels = {
   error: 'error',
@@ -38,8 +53,8 @@ function ruleOf(code: string, remarks: readonly Remark[]): unknown {
   return { id: `sealpost/${code}`, name: code, ...(url == null ? {} : { helpUri: url }) };
 }
 
-function resultOf(remark: Remark, ruleIndex: number): unknown {
-  const { code, severity, message, next, file, line, column } = remark;
+function resultOf(remark: Remark, ruleIndex: number): Readonly<Record<string, unknown>> {
+  const { code, severity, message, next, file, line, column, about } = remark;
   const text = next === null ? message : `${message}. To do: ${next}`;
   return {
     ruleId: `sealpost/${code}`,
@@ -61,16 +76,17 @@ function resultOf(remark: Remark, ruleIndex: number): unknown {
           ],
         }),
     // Without line numbers, so that an edit above does not make a finding new.
-    partialFingerprints: { 'sealpost/v1': `${code}:${file ?? ''}:${message}` },
+    partialFingerprints: { 'sealpost/v1': `${code}:${file ?? ''}:${about}:${message}` },
   };
 }
 
 /** Relative where the path is: code scanning finds the file in the checkout. */
 function uriOf(file: string): string {
-  return file
+  const path = file
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
     .split('/')
     .map((part) => encodeURIComponent(part))
     .join('/');
+  return path.startsWith('/') ? `file://${path}` : path;
 }

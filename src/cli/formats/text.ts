@@ -7,6 +7,7 @@ import { faultText } from '../fault-text.ts';
 import type { NamedReport, RenderOptions, ReportFormat } from '../formats.ts';
 import { palette, type Palette } from '../palette.ts';
 import { explanationLines } from './explanation.ts';
+import { visibleText } from '../visible-text.ts';
 import { culpritOf } from './report-lines.ts';
 
 export const text: ReportFormat = {
@@ -14,7 +15,7 @@ export const text: ReportFormat = {
     const colours = palette(options.hasColours);
     const blocks = reports.map((named) => reportText(named, options, colours));
     if (reports.length > 1) blocks.push(`${totals(reports)}\n`);
-    return blocks.join('\n');
+    return visibleText(blocks.join('\n'));
   },
 };
 

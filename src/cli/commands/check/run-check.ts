@@ -50,6 +50,9 @@ export async function runCheck(input: CliInput, terminal: Terminal): Promise<num
   // A format for people tells the faults itself, on standard error, where no program reads.
   if (format === 'text') tellFaults(reports, files, terminal);
   terminal.out(await render(format, terminal.hasColours));
+  // Annotations switch on by themselves inside GitHub Actions.
+  if (format === 'text' && terminal.env['GITHUB_ACTIONS'] === 'true')
+    terminal.out(await render('github', false));
   for (const output of outputs) await writeOutput(output, await render(output.format, false), terminal);
   if (wish?.isWritten === true && newTexts.size > 0) {
     await writeFiles(newTexts, terminal);

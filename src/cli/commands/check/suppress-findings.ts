@@ -30,6 +30,7 @@ export async function suppressFindings(
     const findings = report.findings.filter((finding) => !hidden.has(finding));
     return {
       ...named,
+      suppressed: suppressed.filter(({ finding }) => report.findings.includes(finding)),
       report: { ...report, findings: named === first ? [...findings, ...concerning] : findings },
     };
   });
