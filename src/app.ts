@@ -40,7 +40,7 @@ import { serviceProtocols } from './server/service-protocols.ts';
 import type { Blobs } from './services/blobs.ts';
 import { config } from './services/config/config.ts';
 import { statusChanges } from './services/config/delivery-status.ts';
-import type { ConfigPorts } from './services/config/ports.ts';
+import { channels, placeKey, type ConfigPorts } from './services/config/ports.ts';
 import { snapshotText } from './services/config/snapshot.ts';
 import { iam } from './services/iam/iam.ts';
 import { identityPoliciesOf } from './services/iam/policies-of.ts';
@@ -249,12 +249,15 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     records,
     doors,
     snapshotText: (delivery) => snapshotText(configPorts, { ...delivery, ...placeOf(delivery) }),
-    statusChanges: (ended, nowMillis) =>
+    topicArn: async (delivery) =>
+      (await records.get(channels, placeKey(placeOf(delivery))))?.value.snsTopicARN ?? null,
+    statusChanges: (ended, nowMillis, notification) =>
       statusChanges(records, {
         place: placeOf(ended),
         stream: ended.kind,
         atMillis: nowMillis,
         refusal: ended.refusal,
+        notification,
       }),
     nowMillis: () => world.nowMillis(),
     owner: world.newUuid(),

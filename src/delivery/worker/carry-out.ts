@@ -7,8 +7,16 @@
 import { gzipSync } from 'node:zlib';
 import { put, remove, type Stored } from '../../services/records.ts';
 import { tryBoth, type AttemptResult } from './attempt.ts';
+import { completionMessage } from './completion-message.ts';
+import { notify } from './notify.ts';
 import { planned } from './planned-requests.ts';
-import { deliveries, deliveryBodies, type DeliveryRecord, type WorkerPorts } from './ports.ts';
+import {
+  deliveries,
+  deliveryBodies,
+  type DeliveryRecord,
+  type NotificationEnd,
+  type WorkerPorts,
+} from './ports.ts';
 
 /** Longer than any delivery takes; after it another worker may try. */
 export const leaseSeconds = 60;
@@ -33,7 +41,18 @@ export async function carryOut(key: string, ports: WorkerPorts): Promise<void> {
     objectKey: delivery.objectKey,
     content: { body: body.body, encoding: { contentType: 'application/json', contentEncoding: 'gzip' } },
   });
-  await end(made, result, ports);
+  const notification = result.outcome === 'allowed' ? await tellTopic(delivery, ports) : null;
+  await end(made, { result, notification }, ports);
+}
+
+/** Before the delivery ends: after a crash the message may come twice, but it is never lost. spec: CFG-NOTIFY-1 */
+async function tellTopic(delivery: DeliveryRecord, ports: WorkerPorts): Promise<NotificationEnd | null> {
+  const topicArn = await ports.topicArn(delivery);
+  if (topicArn === null) return null;
+  const message = completionMessage(topicArn, delivery, ports.nowMillis());
+  const told = await notify(ports.doors, delivery, message);
+  if (told.outcome === 'allowed') return { refusal: null };
+  return { refusal: { code: told.refused.code, message: told.refused.message } };
 }
 
 /** The record under this worker's lease, or `null`: it has ended, or another's lease runs. */
@@ -67,7 +86,11 @@ async function makeBody(
 const endingsMax = 20;
 
 /** Ends the delivery and shows it in the channel's status, both or neither. */
-async function end(made: Stored<DeliveryRecord>, result: AttemptResult, ports: WorkerPorts): Promise<void> {
+async function end(
+  made: Stored<DeliveryRecord>,
+  { result, notification }: { readonly result: AttemptResult; readonly notification: NotificationEnd | null },
+  ports: WorkerPorts,
+): Promise<void> {
   const ended: DeliveryRecord = {
     ...made.value,
     state: result.outcome === 'allowed' ? 'delivered' : 'refused',
@@ -80,7 +103,7 @@ async function end(made: Stored<DeliveryRecord>, result: AttemptResult, ports: W
     const committed = await ports.records.commit([
       put(deliveries, made.key, ended, { ifRevision: made.revision }),
       ...(ended.kind === 'history' && ended.state === 'refused' ? [] : [remove(deliveryBodies, made.key)]),
-      ...(await ports.statusChanges(ended, ports.nowMillis())),
+      ...(await ports.statusChanges(ended, ports.nowMillis(), notification)),
     ]);
     if (committed === 'committed') return;
     // Fenced off: another worker has the delivery. Otherwise only the status was newer.

@@ -141,6 +141,7 @@ function workerOf(doors: Doors, options: { readonly records?: Records; readonly 
     records,
     doors,
     snapshotText: () => Promise.resolve(JSON.stringify({ made: ++made })),
+    topicArn: () => Promise.resolve(null),
     statusChanges: () => Promise.resolve([]),
     nowMillis: () => nowMillis,
     owner: options.owner ?? 'a',

@@ -88,13 +88,28 @@ export interface Doors {
   asServicePrincipal(source: Source): BucketDoors;
 }
 
+export interface NotificationEnd {
+  /** `null`: the topic has the message. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+}
+
 export interface WorkerPorts {
   readonly records: Records;
   readonly doors: Doors;
   /** The JSON text of a snapshot, as everything is now. */
   snapshotText(delivery: DeliveryRecord): Promise<string>;
-  /** The changes that show a delivery's end in the channel's status; asked again after a conflict. */
-  statusChanges(ended: DeliveryRecord, nowMillis: number): Promise<readonly Change[]>;
+  /** The topic of the delivery's channel as it is now; `null`: it has none. */
+  topicArn(delivery: DeliveryRecord): Promise<string | null>;
+  /**
+   * The changes that show a delivery's end in the channel's status; asked again after a conflict.
+   *
+   * @param notification how the topic was told; `null`: it was not
+   */
+  statusChanges(
+    ended: DeliveryRecord,
+    nowMillis: number,
+    notification: NotificationEnd | null,
+  ): Promise<readonly Change[]>;
   nowMillis(): number;
   /** Of this worker, never of another. */
   readonly owner: string;

@@ -9,6 +9,7 @@ import {
   type ChannelStatusRecord,
   type ExportStatus,
   type Place,
+  type StreamStatus,
 } from './ports.ts';
 
 export interface DeliveryEnd {
@@ -17,6 +18,10 @@ export interface DeliveryEnd {
   readonly atMillis: number;
   /** What S3 said; `null`: delivered. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
+  /** How the topic was told; `null`: it was not. */
+  readonly notification: {
+    readonly refusal: { readonly code: string; readonly message: string } | null;
+  } | null;
 }
 
 /** The changes that show it, on top of the status as it is now. They conflict if the status changes meanwhile. */
@@ -24,7 +29,11 @@ export async function statusChanges(records: Records, end: DeliveryEnd): Promise
   const key = placeKey(end.place);
   const stored = await records.get(channelStatuses, key);
   const before: ChannelStatusRecord = stored?.value ?? { snapshot: null, history: null, stream: null };
-  const next = { ...before, [end.stream]: exportStatus(before[end.stream], end) };
+  const next: ChannelStatusRecord = {
+    ...before,
+    [end.stream]: exportStatus(before[end.stream], end),
+    stream: end.notification === null ? before.stream : streamStatus(end.notification, end.atMillis),
+  };
   return [put(channelStatuses, key, next, { ifRevision: stored?.revision ?? 0 })];
 }
 
@@ -35,6 +44,19 @@ function exportStatus(before: ExportStatus | null, { atMillis, refusal }: Delive
     lastErrorMessage: refusal === null ? null : failureText(refusal),
     lastAttemptAtMillis: atMillis,
     lastSuccessAtMillis: refusal === null ? atMillis : (before?.lastSuccessAtMillis ?? null),
+  };
+}
+
+/** spec: CFG-NOTIFY-3 */
+function streamStatus({ refusal }: NonNullable<DeliveryEnd['notification']>, atMillis: number): StreamStatus {
+  return {
+    lastStatus: refusal === null ? 'SUCCESS' : 'FAILURE',
+    lastErrorCode: refusal?.code ?? null,
+    lastErrorMessage:
+      refusal === null
+        ? null
+        : `An exception occurred while trying to deliver data to your Amazon SNS topic. ${refusal.message}`,
+    lastStatusChangeAtMillis: atMillis,
   };
 }
 
