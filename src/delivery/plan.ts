@@ -480,7 +480,7 @@ function keyRequest(
   return {
     ...(key === null ? {} : everyRequest(delivery, { ...key, region })),
     ...identityKeys(delivery, identity),
-    'kms:ViaService': isRole ? `${service}.${serviceRegion}.amazonaws.com` : undocumented,
+    'kms:ViaService': isRole ? viaService(delivery.partition, service, serviceRegion) : undocumented,
     'kms:CallerAccount': isRole ? accountOf(delivery.roleArn) : undocumented,
     'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
     'kms:KeySpec': 'SYMMETRIC_DEFAULT',
@@ -494,6 +494,12 @@ function keyRequest(
     // spec: IAM-FAS-1
     'aws:ViaAWSService': isRole ? true : undocumented,
   };
+}
+
+/** In China AWS's hosts end in `.com.cn`; whether the key's value does was not found. spec: DLV-CTX-7 */
+function viaService(partition: string, service: string, region: string): ContextEntry {
+  if (partition === 'aws-cn') return { unknown: 'how kms:ViaService ends in China is not documented' };
+  return `${service}.${region}.amazonaws.com`;
 }
 
 function accountOf(arn: string): string {

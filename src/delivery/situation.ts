@@ -165,10 +165,14 @@ function assumptions(
   const role = entryOf(parts.role);
   if (role !== undefined && role.permissionsBoundary === undefined)
     assumed.push('no permissions boundary on the role');
+  if (role?.policies !== undefined && role.managedPolicies === undefined)
+    assumed.push('no managed policies are attached to the role');
   const bucket = entryOf(parts.bucket);
   if (bucket !== undefined) {
     if (bucket.encryption === undefined && (channel.s3KmsKeyArn ?? null) === null)
       assumed.push('the bucket encrypts with SSE-S3, so no KMS key is asked');
+    if (bucket.encryption === undefined && (channel.s3KmsKeyArn ?? null) !== null)
+      assumed.push('the bucket uses no S3 Bucket Key, so the encryption context names the object');
     if (bucket.region === undefined) assumed.push("the bucket is in the recorder's Region");
     if (bucket.objectOwnership === undefined)
       assumed.push("the bucket's object ownership is BucketOwnerEnforced, so ACLs don't count");
