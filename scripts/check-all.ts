@@ -9,6 +9,7 @@ const checks: readonly (readonly [name: string, ...command: string[]])[] = [
   ['directions', 'node', 'scripts/check-direction.ts'],
   ['generated docs', 'node', 'scripts/generate-docs.ts', '--check'],
   ['setup schema', 'node', 'scripts/generate-setup-schema.ts', '--check'],
+  ['documentation', 'node', 'scripts/check-readme.ts'],
   ['format', 'prettier', '--check', '--log-level', 'warn', '.'],
   ['dead code', 'knip'],
   ['types', 'tsc', '--noEmit', '-p', '.'],

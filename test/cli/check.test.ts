@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runCli } from './test-terminal.ts';
 
@@ -233,18 +233,9 @@ describe('the output of sealpost check', () => {
     expect(out).toContain('the resource policy: does not allow it');
   });
 
-  it.each([
-    'role',
-    'service-linked-role',
-    'placeholder-left',
-    'asterisks-left',
-    'wrong-account',
-    'another-keys-arn',
-    'wrong-region-in-source-arn',
-    'account-without-role-permissions',
-  ])('for the example %s is the golden one', async (name) => {
-    const isYaml = name === 'role' || name === 'account-without-role-permissions';
-    const { out, err } = await runCli(['check', `examples/${name}/setup.${isYaml ? 'yaml' : 'json'}`]);
+  it.each(globSync('examples/*/setup.*'))('for %s is the golden one', async (path) => {
+    const name = path.split('/')[1] ?? '';
+    const { out, err } = await runCli(['check', path]);
     expect(err).toBe('');
     await expect(out).toMatchFileSnapshot(`../golden/check-${name}.txt`);
   });
