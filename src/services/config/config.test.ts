@@ -146,6 +146,16 @@ describe('a configuration recorder', () => {
     });
   });
 
+  // spec: CFG-AUTH-3
+  test('cannot have a role of another account, whatever the caller may do', async () => {
+    const { call } = configOf();
+    await expect(
+      call('PutConfigurationRecorder', {
+        ConfigurationRecorder: { roleARN: 'arn:aws:iam::222222222222:role/config' },
+      }),
+    ).rejects.toEqual(error('AccessDeniedException', 'Cross-account pass role is not allowed.'));
+  });
+
   // spec: CFG-REC-2
   test('of another name is one too many', async () => {
     const { call } = configOf();

@@ -39,6 +39,12 @@ export const configErrors = defineErrors({
     text: "The role arn '{arn}' is not valid.",
     wording: 'ours',
   },
+  roleOfAnotherAccount: {
+    code: 'AccessDeniedException',
+    status: 400,
+    text: 'Cross-account pass role is not allowed.',
+    wording: 'observed',
+  },
   invalidRecordingGroup: {
     code: 'InvalidRecordingGroupException',
     status: 400,

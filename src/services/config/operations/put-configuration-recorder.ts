@@ -53,7 +53,12 @@ export const putConfigurationRecorder = operation<
     recordingModeOf(recorder?.recordingMode);
   },
 
-  resolve: (_, context) => findRecorder(context),
+  async resolve(input, context) {
+    // spec: CFG-AUTH-3
+    const role = parseArn(input.ConfigurationRecorder?.roleARN ?? '');
+    if (role !== null && role.account !== context.caller.account) throw configErrors.roleOfAnotherAccount();
+    return findRecorder(context);
+  },
 
   authorization(input, existing, context) {
     const roleARN = input.ConfigurationRecorder?.roleARN ?? '';
