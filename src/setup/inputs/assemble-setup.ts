@@ -213,6 +213,8 @@ function bucketEntry(
     note(`${what} of ${address} is not known: ${value.why}`);
     return undefined;
   };
+  if (isUnknown(objectLock))
+    note(`the object lock of ${address} is not known and taken as set: ${objectLock.why}`);
   const lock = isUnknown(objectLock) ? { defaultRetention: true } : objectLock;
   return withoutUndefined({
     name,

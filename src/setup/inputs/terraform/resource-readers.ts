@@ -58,14 +58,13 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       : {};
   }),
   aws_s3_bucket_public_access_block: bucketPart(({ resource, values }) => {
-    const flag = (name: string): boolean => values.any(resource, name) === true;
+    const flags = Object.entries(publicAccessFlags).map(
+      ([member, attribute]) => [member, values.any(resource, attribute)] as const,
+    );
+    const unknown = flags.map(([, value]) => value).find(isUnknown);
     return {
-      publicAccessBlock: {
-        blockPublicAcls: flag('block_public_acls'),
-        ignorePublicAcls: flag('ignore_public_acls'),
-        blockPublicPolicy: flag('block_public_policy'),
-        restrictPublicBuckets: flag('restrict_public_buckets'),
-      },
+      publicAccessBlock:
+        unknown ?? Object.fromEntries(flags.map(([member, value]) => [member, value === true])),
     };
   }),
   aws_s3_bucket_object_lock_configuration: bucketPart(({ resource, values }) => {
@@ -193,6 +192,13 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
     });
   },
 };
+
+const publicAccessFlags = {
+  blockPublicAcls: 'block_public_acls',
+  ignorePublicAcls: 'ignore_public_acls',
+  blockPublicPolicy: 'block_public_policy',
+  restrictPublicBuckets: 'restrict_public_buckets',
+} as const;
 
 function placeOf({ origin, account, region, scope }: TerraformResource): DeclaredPlace {
   return { origin: origin(null), account, region, scope };
