@@ -38,14 +38,21 @@ export function conditionsHold(condition: PlainCondition, where: string, asked: 
           hasVariables,
         });
         // The samples need not hold a value that satisfies the condition. spec: IAM-EVAL-13
-        const isAny =
-          world.isApart && asked.isUnknown(key) && values.length > 0 && !operator.includes('Null');
+        const isOpen = asked.isUnknown(key) || values.some((text) => asked.isUnknown(variableIn(text)));
+        const isAny = world.isApart && isOpen && values.length > 0 && !operator.includes('Null');
         return isAny ? world.choose(`${where} ${operator} ${key}`, [false, true]) : holds;
       });
       if (!holds) return false;
     }
   }
   return true;
+}
+
+/** The key of the first variable in a text, if any. */
+function variableIn(text: string): string {
+  const [, inside = ''] = text.split('${');
+  const [name = ''] = inside.split('}');
+  return name.split(',')[0] ?? '';
 }
 
 const operatorNames = [

@@ -564,11 +564,15 @@ function grantAllows(asked: Asked, identity: Summary, isLimited: () => boolean):
   const { request, policies, world } = asked;
   if (!isKeyRequest(request)) return false;
   const action = request.action.toLowerCase();
+  // spec: IAM-GRANT-4
+  const hasNoContext = action === 'kms:describekey' || action === 'kms:retiregrant';
   return policies.grants.some((grant, index) => {
     const who: Strength[] = [];
     const lists = grant.operations.some((operation) => `kms:${operation}`.toLowerCase() === action);
     const holds = () =>
-      world.part(`grant ${index}`, (part) => constraintsHold({ ...asked, world: part }, grant, action));
+      hasNoContext ||
+      (world.part(`grant ${index} subset`, (part) => subsetHolds({ ...asked, world: part }, grant)) &&
+        world.part(`grant ${index} equals`, (part) => equalsHolds({ ...asked, world: part }, grant)));
     if (lists && holds()) who.push(principalMatches(asked, 'AWS', grant.granteePrincipal));
     if (action === 'kms:retiregrant' && grant.retiringPrincipal !== null)
       who.push(principalMatches(asked, 'AWS', grant.retiringPrincipal));
@@ -580,22 +584,27 @@ function grantAllows(asked: Asked, identity: Summary, isLimited: () => boolean):
   });
 }
 
-/** spec: IAM-GRANT-3, IAM-GRANT-4 */
-function constraintsHold(asked: Asked, grant: PlainGrant, action: string): boolean {
-  if (action === 'kms:describekey' || action === 'kms:retiregrant') return true;
+/** spec: IAM-GRANT-3 */
+function subsetHolds(asked: Asked, { encryptionContextSubset: pairs }: PlainGrant): boolean {
+  return pairs === null || contextContains(asked, pairs);
+}
+
+/** spec: IAM-GRANT-3 */
+function equalsHolds(asked: Asked, { encryptionContextEquals: pairs }: PlainGrant): boolean {
+  if (pairs === null) return true;
   const lookup = lookupOf(asked);
-  const contains = (pairs: Readonly<Record<string, string>>) =>
-    Object.entries(pairs).every(([name, value]) => {
-      const found = lookup(`kms:EncryptionContext:${name}`);
-      return found.state === 'present' && found.values[0] === value;
-    });
-  const { encryptionContextSubset: subset, encryptionContextEquals: equals } = grant;
-  if (subset !== null && !contains(subset)) return false;
-  if (equals === null) return true;
   const prefix = 'kms:encryptioncontext:';
   const names = [...asked.request.context.entries()]
     .map(([name]) => name.toLowerCase())
     .filter((name) => name.startsWith(prefix) && lookup(name).state === 'present');
-  const wanted = Object.keys(equals).map((name) => prefix + name.toLowerCase());
-  return contains(equals) && names.every((name) => wanted.includes(name));
+  const wanted = Object.keys(pairs).map((name) => prefix + name.toLowerCase());
+  return contextContains(asked, pairs) && names.every((name) => wanted.includes(name));
+}
+
+function contextContains(asked: Asked, pairs: Readonly<Record<string, string>>): boolean {
+  const lookup = lookupOf(asked);
+  return Object.entries(pairs).every(([name, value]) => {
+    const found = lookup(`kms:EncryptionContext:${name}`);
+    return found.state === 'present' && found.values[0] === value;
+  });
 }
