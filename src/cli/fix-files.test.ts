@@ -8,6 +8,8 @@ import { compileSetup } from '../setup/compile-setup.ts';
 import { readSetupText } from '../setup/read-setup.ts';
 import { fixFiles } from './fix-files.ts';
 
+/** Sixty searches for each style, on a machine that may be busy. */
+const timeout = 120_000;
 const at = new Date('2026-03-07T09:15:00Z');
 const bases = parse(readFileSync('cases/delivery/bases.yaml', 'utf8')) as Record<string, unknown>;
 const cases = globSync('cases/delivery/*.json')
@@ -34,7 +36,7 @@ const styles: Readonly<Record<string, (setup: unknown) => string>> = {
 // spec: FIX-1
 describe('a fix in the files of the user', () => {
   for (const [file, print] of Object.entries(styles)) {
-    it(`makes every case deliver that it is claimed for, in ${file}`, async () => {
+    it(`makes every case deliver that it is claimed for, in ${file}`, { timeout }, async () => {
       for (const row of cases) {
         const text = print(setupOf(row));
         const read = await readSetupText(text, { file, readFile: noFile });

@@ -57,8 +57,8 @@ export function smallestFix(loaded: LoadedSetup, options: FixOptions): SmallestF
       if (next !== null) open.push(next);
     }
   }
-  const onlyNotGiven = start.judgement.phases.every(({ outcome }) => outcome !== 'denied');
-  if (blockers.size === 0 || onlyNotGiven) return null;
+  // An unknown verdict waits for what was not given; what stands in the way of it may not even be there.
+  if (blockers.size === 0 || start.judgement.verdict === 'unknown') return null;
   return { verified: false, changes: [], blockedBy: [...blockers.values()] };
 }
 
@@ -146,7 +146,10 @@ function nextEdits(
     const step = firstLack(phase, identity);
     if (step === null) continue;
     // AWS writes the service-linked role's policies, and AWS Config does not write as it.
-    if (identity === 'role' && state.situation.isServiceLinked) continue;
+    if (identity === 'role' && state.situation.isServiceLinked) {
+      if (wanted === 'role') blockers.set(identity, serviceLinkedBlocker(state));
+      continue;
+    }
     if (isOnlyNotGiven(step)) continue;
     const found = editsFor(step, step.action === 'sts:AssumeRole' ? 'role' : identity, state);
     if (found.length === 0) {
@@ -156,6 +159,15 @@ function nextEdits(
     edits.push(...found);
   }
   return edits;
+}
+
+function serviceLinkedBlocker({ situation }: State): Blocker {
+  return {
+    source: 'recorder.roleARN',
+    owner: `the account ${situation.recorder.account}`,
+    summary:
+      'the recorder has the service-linked role, as which AWS Config does not write; give the recorder a role of your own, or let the service principal deliver',
+  };
 }
 
 /** AssumeRole comes before either attempt. */
