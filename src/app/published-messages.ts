@@ -1,5 +1,5 @@
 /** The newest messages that topics were published: for tests, so in memory and bounded. */
-import { callerName } from '../server/caller-name.ts';
+import { callerName } from '../policy/caller-name.ts';
 import type { PublishedMessage, SnsPorts } from '../services/sns/ports.ts';
 
 const keptMaxCount = 1_000;

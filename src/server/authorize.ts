@@ -10,7 +10,7 @@ import type { PolicyInput, PolicyInputs } from '../policy/policy-inputs.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import type { AuthorizationRequest } from '../policy/request.ts';
 import type { Caller, ContextEntries, Denial, Permission } from '../services/operation.ts';
-import { callerName } from './caller-name.ts';
+import { callerName } from '../policy/caller-name.ts';
 import type { DecisionTrail } from './decisions.ts';
 import type { MadeDecision } from './invoke.ts';
 import type { PolicyCache } from './policy-cache.ts';

@@ -5,7 +5,7 @@ import { type FoundBucket, type S3Context } from './find-bucket.ts';
 import { objectKeyMaxBytes, objectPlace, versionsPrefix } from './object-place.ts';
 import { bucketPermission } from './permission.ts';
 import { objects, versions, type DeleteMarker, type ObjectVersion, type VersionRecord } from './ports.ts';
-import { callerName } from './caller-name.ts';
+import { callerName } from '../../policy/caller-name.ts';
 
 export interface FoundVersion {
   readonly stored: Stored<VersionRecord>;

@@ -1,7 +1,7 @@
 /** Who owns a new object, and with which ACL. spec: S3-OWNER-3, S3-ACL-3 */
 import type { AccountId } from '../../aws/account-id.ts';
 import { isOwnerFullControl, isPublicAcl, ownerOnly, requestedAcl, type AclInput } from './access-control.ts';
-import { callerName } from './caller-name.ts';
+import { callerName } from '../../policy/caller-name.ts';
 import { s3Errors } from './errors.ts';
 import type { S3Context } from './find-bucket.ts';
 import type { AclGrant, BucketRecord } from './ports.ts';

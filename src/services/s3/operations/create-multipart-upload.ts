@@ -1,7 +1,7 @@
 import type { CreateMultipartUploadOutput, CreateMultipartUploadRequest } from '@aws-sdk/client-s3';
 import { operation } from '../../operation.ts';
 import { expectRevision, put } from '../../records.ts';
-import { callerName } from '../caller-name.ts';
+import { callerName } from '../../../policy/caller-name.ts';
 import { isCombinable } from '../checksums/combine.ts';
 import { encryptionMembers, newDataKey } from '../encryption.ts';
 import { s3Errors } from '../errors.ts';

@@ -1,7 +1,7 @@
 import type { PutBucketPolicyRequest } from '@aws-sdk/client-s3';
 import { operation } from '../../operation.ts';
 import { assertBucketPolicy } from '../bucket-policy.ts';
-import { callerName } from '../caller-name.ts';
+import { callerName } from '../../../policy/caller-name.ts';
 import { changeBucket } from '../change-bucket.ts';
 import { s3Errors } from '../errors.ts';
 import { bucketArn, findBucket, type FoundBucket } from '../find-bucket.ts';

@@ -1,6 +1,6 @@
-/** What S3 prints after `User: ` where it refuses outside of the policy engine. */
-import type { Principal } from '../../policy/principal.ts';
+import type { Principal } from './principal.ts';
 
+/** What AWS prints after `User: ` where it refuses: the caller's ARN, or the name of a service. spec: SRV-AUTHZ-2 */
 export function callerName(principal: Principal): string {
   switch (principal.kind) {
     case 'account-root':
