@@ -6,7 +6,7 @@ export const arnAccountNotAllowed = accessAnalyzerRule({
   code: 'arn-account-not-allowed',
   issueCode: 'ARN_ACCOUNT_NOT_ALLOWED',
   severity: 'error',
-  title: 'a account in an ARN of a service whose ARNs have none',
+  title: 'an account in an ARN of a service whose ARNs have none',
   why: 'The ARNs of this service leave the account empty, so one that has it matches nothing.',
   examples: {
     wrong: [
