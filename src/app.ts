@@ -317,7 +317,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
           messages.clear();
           return empty(records, blobs);
         },
-        publishedMessages: messages.list,
+        publishedMessages: (of) => messages.list(of),
         settle: () => clockwork.settle(),
         nextDueMillis: () => clockwork.nextDueMillis(),
         exportSetups: (selector) => exportSetups(records, selector, world.nowMillis()),
@@ -328,7 +328,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     settings,
   });
   door = server.invoke;
-  return { server, worker, doors, kmsPorts, publishedMessages: messages.list, clockwork };
+  return { server, worker, doors, kmsPorts, publishedMessages: (of) => messages.list(of), clockwork };
 }
 
 function placeOf({ account, region }: { readonly account: string; readonly region: string }) {
