@@ -29,7 +29,10 @@ export interface Delivery {
     readonly region: string;
     readonly roleARN: string;
   };
-  readonly channel: DeclaredChannel & { readonly s3BucketName: string };
+  readonly channel: DeclaredChannel & {
+    readonly s3BucketName: string;
+    readonly s3KeyPrefix: string | null;
+  };
 }
 
 /** The setup of one delivery with everything that is declared around it. */
@@ -54,7 +57,7 @@ export function assembleSetup(declared: Declared, { recorder, channel }: Deliver
     deliveryChannel: draft.from(
       {
         s3BucketName: channel.s3BucketName,
-        s3KeyPrefix: prefixOf(channel, parts),
+        s3KeyPrefix: channel.s3KeyPrefix,
         s3KmsKeyArn: knownOr(channel.s3KmsKeyArn, unknownKeyArn(account, region)),
         snsTopicARN: knownOr(channel.snsTopicARN, unknownTopic),
       },
@@ -78,12 +81,6 @@ interface Parts {
 /** A key that is in no setup: whatever asks for it is unknown. */
 function unknownKeyArn(account: string, region: string): string {
   return placeholderArn('kms', account, region, 'key/known-after-apply');
-}
-
-function prefixOf({ s3KeyPrefix, origin }: DeclaredChannel, { note }: Parts): string | null {
-  if (!isUnknown(s3KeyPrefix)) return s3KeyPrefix;
-  note(`${origin.address}: its prefix is not known (${s3KeyPrefix.why}); none is taken`);
-  return null;
 }
 
 /** The policy's own object with its place, or `undefined`, which a setup takes for "not given". */
@@ -213,15 +210,17 @@ function bucketEntry(
     note(`${what} of ${address} is not known: ${value.why}`);
     return undefined;
   };
-  if (isUnknown(objectLock))
-    note(`the object lock of ${address} is not known and taken as set: ${objectLock.why}`);
-  const lock = isUnknown(objectLock) ? { defaultRetention: true } : objectLock;
+  // A setup can't say that the lock is unknown. Without its policy the bucket settles nothing, which is the truth.
+  const isLockUnknown = isUnknown(objectLock);
+  if (isLockUnknown)
+    note(`the object lock of ${address} is not known, so nothing of it is judged: ${objectLock.why}`);
   return withoutUndefined({
     name,
     account: own?.account ?? undefined,
     region: own?.region ?? undefined,
-    policy:
-      policy === null || policy === undefined
+    policy: isLockUnknown
+      ? undefined
+      : policy === null || policy === undefined
         ? policy
         : policyValue(policy, `the policy of ${address}`, parts),
     // Missing would mean SSE-S3, which is a guess that asks no key: a key that nobody knows is unknown instead.
@@ -233,7 +232,7 @@ function bucketEntry(
       : encryption,
     objectOwnership: told(objectOwnership, 'the object ownership') satisfies
       BucketEntry['objectOwnership'] | undefined,
-    objectLock: lock,
+    objectLock: isLockUnknown ? undefined : objectLock,
     publicAccessBlock: told(publicAccessBlock, 'the public access block'),
   });
 }

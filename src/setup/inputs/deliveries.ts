@@ -174,6 +174,8 @@ function deliveryOf(
   };
   const role = said(recorder.roleARN, options.role, 'the role', '--role', recorder.origin);
   const bucket = said(channel.s3BucketName, options.bucket, 'the bucket', '--bucket', channel.origin);
+  // Object keys begin with it, so a wrong one would judge other objects.
+  const prefix = said(channel.s3KeyPrefix, options.prefix, 'the prefix', '--prefix', channel.origin);
   if (faults.length > 0 || account === null || region === null || role === null || bucket === null)
     return { ok: false, faults };
   const filled = <T>(value: Known<T | null>, option: T | null): Known<T | null> =>
@@ -186,7 +188,7 @@ function deliveryOf(
         ...channel,
         s3BucketName: bucket,
         s3KmsKeyArn: filled(channel.s3KmsKeyArn, options.key),
-        s3KeyPrefix: filled(channel.s3KeyPrefix, options.prefix),
+        s3KeyPrefix: prefix,
       },
     },
   };
