@@ -180,6 +180,8 @@ describe('hostile input', () => {
       ]),
     };
     // A matcher that backtracks would run into the test's time limit.
-    expect(decide(request, { ...noPolicies, identity: [policy] }).outcome).toMatch(/^(allowed|denied|unknown)$/);
+    expect(decide(request, { ...noPolicies, identity: [policy] }).outcome).toMatch(
+      /^(allowed|denied|unknown)$/,
+    );
   });
 });
