@@ -7,6 +7,9 @@ import { callEntries } from './key-permission.ts';
 import type { KmsPorts } from './ports.ts';
 import { assertConstraints } from './validate.ts';
 
+/** How many aliases lead to one key. */
+export const aliasesMax = 50;
+
 /** @throws ValidationException, NotAuthorizedException for a name that the caller may not give */
 export function assertAliasName(name: string | undefined): void {
   assertConstraints(

@@ -4,6 +4,7 @@ import { put, type Change } from '../records.ts';
 import { kmsErrors } from './errors.ts';
 import { isGone } from './find-key.ts';
 import { keys, type KeyRecord, type KmsPorts } from './ports.ts';
+import { withDueRotations } from './rotation.ts';
 
 /** Ten writers of one key at once are already unheard of. */
 const attemptsMax = 10;
@@ -25,7 +26,7 @@ export async function changeKey(
     const stored = await records.get(keys, arn);
     if (stored === null || isGone(stored.value, context.nowMillis()))
       throw kmsErrors.keyDoesNotExist({ arn });
-    const next = change(stored.value);
+    const next = change(withDueRotations(stored.value, context));
     const changes = [put(keys, arn, next, { ifRevision: stored.revision }), ...along(stored.value)];
     if ((await records.commit(changes)) === 'committed') return next;
   }

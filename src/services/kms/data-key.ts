@@ -2,7 +2,7 @@
 import type { GenerateDataKeyRequest } from '@aws-sdk/client-kms';
 import { lengthBetween, numberBetween, oneOf } from '../constraints.ts';
 import type { OperationContext, Permission } from '../operation.ts';
-import { cryptographyEntries, encryptWith } from './cryptography.ts';
+import { assertEncryption, cryptographyEntries, encryptionOf, encryptWith } from './cryptography.ts';
 import { assertContextSize } from './encryption-context.ts';
 import { kmsErrors } from './errors.ts';
 import { findKey, type FoundKey } from './find-key.ts';
@@ -60,6 +60,7 @@ export function generateDataKeyWith(
   context: OperationContext<KmsPorts>,
 ): DataKey {
   assertKeyState(name, key);
+  assertEncryption(name, key, encryptionOf());
   if (input.DryRun === true) throw kmsErrors.dryRun();
   const plaintext = context.randomBytes(input.NumberOfBytes ?? (input.KeySpec === 'AES_128' ? 16 : 32));
   const { blob, materialId } = encryptWith(key, plaintext, input.EncryptionContext, context);

@@ -4,11 +4,13 @@
  */
 import { parseAccountId } from '../../aws/account-id.ts';
 import { parseArn } from '../../aws/arn.ts';
-import type { OperationContext } from '../operation.ts';
+import type { OperationContext, World } from '../operation.ts';
+import { put } from '../records.ts';
 import { callerName } from './caller-name.ts';
 import { kmsErrors } from './errors.ts';
 import { findManagedKey, isManagedAlias } from './managed-key.ts';
 import { aliases, grants, keys, type GrantRecord, type KeyRecord, type KmsPorts } from './ports.ts';
+import { withDueRotations } from './rotation.ts';
 
 type Context = OperationContext<KmsPorts>;
 
@@ -62,13 +64,22 @@ export async function findKey(keyId: string, naming: KeyNaming, context: Context
   return { key, grants: await grantsOf(key, context), requestAlias: null };
 }
 
-/** The key with this ARN, or `null`: there is none, or its waiting period before deletion is over. */
+/**
+ * The key with this ARN, rotated if that is due, or `null`: there is none, or its waiting period before deletion is over.
+ * spec: KMS-ROTATE-2
+ */
 export async function findStoredKey(
   arn: string,
-  context: Pick<Context, 'ports' | 'nowMillis'>,
+  context: World & Pick<Context, 'ports'>,
 ): Promise<KeyRecord | null> {
-  const stored = await context.ports.records.get(keys, arn);
-  return stored === null || isGone(stored.value, context.nowMillis()) ? null : stored.value;
+  const { records } = context.ports;
+  const stored = await records.get(keys, arn);
+  if (stored === null || isGone(stored.value, context.nowMillis())) return null;
+  const key = withDueRotations(stored.value, context);
+  if (key === stored.value) return key;
+  const committed = await records.commit([put(keys, arn, key, { ifRevision: stored.revision })]);
+  // Another request was first: what it stored counts, its material above all.
+  return committed === 'committed' ? key : findStoredKey(arn, context);
 }
 
 /** True when the waiting period of a scheduled deletion has ended. */

@@ -5,6 +5,7 @@
 import type { AccountId } from '../../aws/account-id.ts';
 import type { Records } from '../records.ts';
 import { isGone } from './find-key.ts';
+import { algorithmMembers } from './key-metadata.ts';
 import { keys, type KeyRecord } from './ports.ts';
 
 /** A resource in the members that a configuration item needs from its service. */
@@ -38,6 +39,7 @@ export async function keyInventory(
 
 /** One key, in AWS's own spelling, `awsaccountId` included. */
 export function keyItem(key: KeyRecord): KeyInventoryItem {
+  const algorithms = algorithmMembers(key);
   return {
     resourceType: 'AWS::KMS::Key',
     resourceId: key.keyId,
@@ -60,8 +62,8 @@ export function keyItem(key: KeyRecord): KeyInventoryItem {
       keyManager: key.manager,
       customerMasterKeySpec: key.keySpec,
       keySpec: key.keySpec,
-      encryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
-      signingAlgorithms: [],
+      encryptionAlgorithms: algorithms.EncryptionAlgorithms ?? [],
+      signingAlgorithms: algorithms.SigningAlgorithms ?? [],
       multiRegion: key.isMultiRegion,
       ...(key.deletionAtMillis === null
         ? {}
@@ -69,7 +71,7 @@ export function keyItem(key: KeyRecord): KeyInventoryItem {
     },
     supplementaryConfiguration: {
       Policy: key.policy,
-      KeyRotationStatus: false,
+      KeyRotationStatus: key.rotation !== undefined,
       Tags: Object.entries(key.tags).map(([tagKey, tagValue]) => ({ tagKey, tagValue })),
     },
   };

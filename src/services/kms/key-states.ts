@@ -58,6 +58,13 @@ const notPending: Row = {
   Updating: 'not pending deletion',
 };
 
+/** Keys that KMS holds the material of; for all others the origin is in the way. */
+const rotating: Row = {
+  ...cryptography,
+  PendingImport: 'origin',
+  Unavailable: 'origin',
+};
+
 export const keyStateTable = {
   CancelKeyDeletion: notPending,
   CreateAlias: unlessDeleting,
@@ -66,24 +73,35 @@ export const keyStateTable = {
   DeleteAlias: always,
   DescribeKey: always,
   DisableKey: switching,
+  DisableKeyRotation: rotating,
   EnableKey: switching,
+  EnableKeyRotation: rotating,
   Encrypt: cryptography,
   GenerateDataKey: cryptography,
+  GenerateDataKeyPair: cryptography,
+  GenerateDataKeyPairWithoutPlaintext: cryptography,
   GenerateDataKeyWithoutPlaintext: cryptography,
+  GenerateMac: cryptography,
   GetKeyPolicy: always,
-  GetKeyRotationStatus: { ...always, PendingImport: 'origin' },
+  GetKeyRotationStatus: { ...always, PendingImport: 'origin', Unavailable: 'origin' },
+  GetPublicKey: cryptography,
   ListGrants: always,
   ListKeyPolicies: always,
+  ListKeyRotations: { ...always, PendingImport: 'origin' },
   ListResourceTags: always,
   PutKeyPolicy: always,
   ReEncrypt: cryptography,
   RetireGrant: always,
   RevokeGrant: always,
+  RotateKeyOnDemand: { ...cryptography, Unavailable: 'origin' },
   ScheduleKeyDeletion: { ...unlessDeleting, Updating: 'updating' },
+  Sign: cryptography,
   TagResource: unlessDeleting,
   UntagResource: unlessDeleting,
   UpdateAlias: unlessDeleting,
   UpdateKeyDescription: unlessDeleting,
+  Verify: cryptography,
+  VerifyMac: cryptography,
 } as const satisfies Record<string, Row>;
 
 export type KeyOperationName = keyof typeof keyStateTable;

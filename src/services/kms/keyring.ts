@@ -2,7 +2,8 @@
  * Key material ready to use: unwrapped once, then kept as a KeyObject that does not print.
  * spec: KMS-CIPHER-4
  */
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { isKeyPairSpec } from './key-specs.ts';
 import type { KeyMaterial, KeyRecord, Wrapping } from './ports.ts';
 
 /** How many keys stay unwrapped; the one used longest ago goes first. */
@@ -22,7 +23,7 @@ export class Keyring {
     return { id, wrapped: Buffer.from(wrapped).toString('base64') };
   }
 
-  /** The material of `key` with this ID; `null` if the key has none of this ID. */
+  /** The material of `key` with this ID, a private key where the key is a pair; `null` if the key has none of this ID. */
   materialOf(key: KeyRecord, id: string): KeyObject | null {
     const name = nameOf(key.arn, id);
     const known = this.#unwrapped.get(name);
@@ -30,7 +31,9 @@ export class Keyring {
     if (stored === undefined) return null;
     if (known !== undefined) return known;
     const bytes = this.#wrapping.unwrap(Buffer.from(stored.wrapped, 'base64'), name);
-    const material = createSecretKey(bytes);
+    const material = isKeyPairSpec(key.keySpec)
+      ? createPrivateKey({ key: Buffer.from(bytes), format: 'der', type: 'pkcs8' })
+      : createSecretKey(bytes);
     bytes.fill(0);
     if (this.#unwrapped.size >= materialsMax) {
       const oldest = this.#unwrapped.keys().next();

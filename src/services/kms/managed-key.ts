@@ -7,6 +7,7 @@ import type { OperationContext } from '../operation.ts';
 import { put } from '../records.ts';
 import { aliases, keys, type KeyRecord, type KmsPorts } from './ports.ts';
 import { newMaterial } from './new-key.ts';
+import { nextRotationMillis, rotationPeriodDefaultDays } from './rotation.ts';
 
 /** Per service: the words that DescribeKey shows. */
 const managedKeys: Readonly<Record<string, { readonly description: string; readonly use: string }>> = {
@@ -55,6 +56,10 @@ export async function findManagedKey(
     aliases: [alias],
     hasGrants: false,
     materials: [newMaterial(arn, context)],
+    rotation: {
+      periodDays: rotationPeriodDefaultDays,
+      nextAtMillis: nextRotationMillis(nowMillis, rotationPeriodDefaultDays),
+    },
   };
   const aliasArn = `${place}:${alias}`;
   const record = {

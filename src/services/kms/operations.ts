@@ -8,16 +8,23 @@ import { decrypt } from './operations/decrypt.ts';
 import { deleteAlias } from './operations/delete-alias.ts';
 import { describeKey } from './operations/describe-key.ts';
 import { disableKey } from './operations/disable-key.ts';
+import { disableKeyRotation } from './operations/disable-key-rotation.ts';
 import { enableKey } from './operations/enable-key.ts';
+import { enableKeyRotation } from './operations/enable-key-rotation.ts';
 import { encrypt } from './operations/encrypt.ts';
-import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
 import { generateDataKey } from './operations/generate-data-key.ts';
+import { generateDataKeyPair } from './operations/generate-data-key-pair.ts';
+import { generateDataKeyPairWithoutPlaintext } from './operations/generate-data-key-pair-without-plaintext.ts';
+import { generateDataKeyWithoutPlaintext } from './operations/generate-data-key-without-plaintext.ts';
+import { generateMac } from './operations/generate-mac.ts';
 import { generateRandom } from './operations/generate-random.ts';
 import { getKeyPolicy } from './operations/get-key-policy.ts';
 import { getKeyRotationStatus } from './operations/get-key-rotation-status.ts';
+import { getPublicKey } from './operations/get-public-key.ts';
 import { listAliases } from './operations/list-aliases.ts';
 import { listGrants } from './operations/list-grants.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
+import { listKeyRotations } from './operations/list-key-rotations.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { listResourceTags } from './operations/list-resource-tags.ts';
 import { listRetirableGrants } from './operations/list-retirable-grants.ts';
@@ -25,11 +32,15 @@ import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
 import { retireGrant } from './operations/retire-grant.ts';
 import { revokeGrant } from './operations/revoke-grant.ts';
+import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
+import { sign } from './operations/sign.ts';
 import { tagResource } from './operations/tag-resource.ts';
 import { untagResource } from './operations/untag-resource.ts';
 import { updateAlias } from './operations/update-alias.ts';
 import { updateKeyDescription } from './operations/update-key-description.ts';
+import { verify } from './operations/verify.ts';
+import { verifyMac } from './operations/verify-mac.ts';
 import type { KmsPorts } from './ports.ts';
 
 export const kmsOperations = {
@@ -41,16 +52,23 @@ export const kmsOperations = {
   DeleteAlias: deleteAlias,
   DescribeKey: describeKey,
   DisableKey: disableKey,
+  DisableKeyRotation: disableKeyRotation,
   EnableKey: enableKey,
+  EnableKeyRotation: enableKeyRotation,
   Encrypt: encrypt,
-  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
   GenerateDataKey: generateDataKey,
+  GenerateDataKeyPair: generateDataKeyPair,
+  GenerateDataKeyPairWithoutPlaintext: generateDataKeyPairWithoutPlaintext,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  GenerateMac: generateMac,
   GenerateRandom: generateRandom,
   GetKeyPolicy: getKeyPolicy,
   GetKeyRotationStatus: getKeyRotationStatus,
+  GetPublicKey: getPublicKey,
   ListAliases: listAliases,
   ListGrants: listGrants,
   ListKeyPolicies: listKeyPolicies,
+  ListKeyRotations: listKeyRotations,
   ListKeys: listKeys,
   ListResourceTags: listResourceTags,
   ListRetirableGrants: listRetirableGrants,
@@ -58,9 +76,13 @@ export const kmsOperations = {
   ReEncrypt: reEncrypt,
   RetireGrant: retireGrant,
   RevokeGrant: revokeGrant,
+  RotateKeyOnDemand: rotateKeyOnDemand,
   ScheduleKeyDeletion: scheduleKeyDeletion,
+  Sign: sign,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAlias: updateAlias,
   UpdateKeyDescription: updateKeyDescription,
+  Verify: verify,
+  VerifyMac: verifyMac,
 } as const satisfies Record<string, AnyOperation<KmsPorts>>;

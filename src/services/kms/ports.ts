@@ -1,6 +1,7 @@
 /** What KMS keeps and what it needs from outside. */
 import type { AccountId } from '../../aws/account-id.ts';
 import { collection, type Records } from '../records.ts';
+import type { KeySpec, KeyUsage } from './key-specs.ts';
 import type { Keyring } from './keyring.ts';
 
 /** All that AWS has; this service itself brings keys into the first four only, a laid-out setup into any. */
@@ -23,8 +24,8 @@ export interface KeyRecord {
   readonly partition: string;
   readonly description: string;
   readonly manager: 'CUSTOMER' | 'AWS';
-  readonly keyUsage: 'ENCRYPT_DECRYPT';
-  readonly keySpec: 'SYMMETRIC_DEFAULT';
+  readonly keyUsage: KeyUsage;
+  readonly keySpec: KeySpec;
   readonly origin: 'AWS_KMS' | 'EXTERNAL';
   readonly isMultiRegion: boolean;
   readonly state: KeyState;
@@ -40,12 +41,23 @@ export interface KeyRecord {
   readonly hasGrants: boolean;
   /** Oldest first; the last one encrypts. Empty for a key whose material was not imported. */
   readonly materials: readonly KeyMaterial[];
+  /** Absent while the key does not rotate by itself. */
+  readonly rotation?: RotationSchedule;
 }
+
+export interface RotationSchedule {
+  readonly periodDays: number;
+  readonly nextAtMillis: number;
+}
+
+export type RotationType = 'AUTOMATIC' | 'ON_DEMAND';
 
 export interface KeyMaterial {
   readonly id: string;
   /** The material under the root key, in base64. */
   readonly wrapped: string;
+  /** Absent for the material that the key began with. */
+  readonly rotation?: { readonly type: RotationType; readonly atMillis: number };
 }
 
 export interface AliasRecord {

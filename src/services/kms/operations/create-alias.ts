@@ -1,7 +1,7 @@
 import type { CreateAliasRequest } from '@aws-sdk/client-kms';
 import { operation } from '../../operation.ts';
 import { put } from '../../records.ts';
-import { aliasPermission, assertAliasName } from '../alias-name.ts';
+import { aliasesMax, aliasPermission, assertAliasName } from '../alias-name.ts';
 import { changeKey } from '../change-key.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, localArn, type FoundKey } from '../find-key.ts';
@@ -11,7 +11,6 @@ import { aliases, type KmsPorts } from '../ports.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:CreateAlias';
-const aliasesMax = 50;
 
 /** The alias and the key each need the permission. spec: KMS-PERM-2 */
 export const createAlias = operation<CreateAliasRequest, object, KmsPorts, FoundKey>({

@@ -6,13 +6,14 @@ import { kmsErrors } from '../errors.ts';
 import { localArn } from '../find-key.ts';
 import { keyMetadata } from '../key-metadata.ts';
 import { callEntries, keyKindEntries, requestTagEntries } from '../key-permission.ts';
+import { isKeySpec, keySpecs, type KeyUsage } from '../key-specs.ts';
 import { assertKeyPolicy, bypassEntry, defaultKeyPolicy } from '../key-policy.ts';
-import { newMaterial } from '../new-key.ts';
+import { newMaterialFor } from '../new-key.ts';
 import { keys, type KeyRecord, type KmsPorts } from '../ports.ts';
 import { readTags, tagFaults } from '../tags.ts';
 import { assertConstraints } from '../validate.ts';
 
-const keySpecs = [
+const knownSpecs = [
   'RSA_2048',
   'RSA_3072',
   'RSA_4096',
@@ -40,8 +41,8 @@ export const createKey = operation<CreateKeyRequest, CreateKeyResponse, KmsPorts
 
   validate(input) {
     assertConstraints(
-      oneOf('keySpec', input.KeySpec, keySpecs),
-      oneOf('customerMasterKeySpec', input.CustomerMasterKeySpec, keySpecs),
+      oneOf('keySpec', input.KeySpec, knownSpecs),
+      oneOf('customerMasterKeySpec', input.CustomerMasterKeySpec, knownSpecs),
       oneOf('keyUsage', input.KeyUsage, keyUsages),
       oneOf('origin', input.Origin, origins),
       lengthBetween('description', input.Description, 0, 8192),
@@ -49,12 +50,13 @@ export const createKey = operation<CreateKeyRequest, CreateKeyResponse, KmsPorts
       ...tagFaults(input.Tags),
     );
     const keySpec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
+    if (keySpec !== 'SYMMETRIC_DEFAULT' && input.KeyUsage === undefined) throw kmsErrors.keyUsageNeeded();
+    if (!isKeySpec(keySpec)) throw kmsErrors.notSupported({ what: `KeySpec ${keySpec}` });
     const keyUsage = input.KeyUsage ?? 'ENCRYPT_DECRYPT';
-    if (keySpec !== 'SYMMETRIC_DEFAULT') {
-      if (input.KeyUsage === undefined) throw kmsErrors.keyUsageNeeded();
-      throw kmsErrors.notSupported({ what: `KeySpec ${keySpec}` });
-    }
-    if (keyUsage !== 'ENCRYPT_DECRYPT') throw kmsErrors.usageNotCompatible({ keyUsage, keySpec });
+    if (keyUsage === 'KEY_AGREEMENT' && keySpec.startsWith('ECC_NIST_P'))
+      throw kmsErrors.notSupported({ what: 'KeyUsage KEY_AGREEMENT' });
+    if (!isOwnUsage(keyUsage) || keySpecs[keySpec].algorithms[keyUsage] === undefined)
+      throw kmsErrors.usageNotCompatible({ keyUsage, keySpec });
     const origin = input.Origin ?? 'AWS_KMS';
     if (origin !== 'AWS_KMS' && origin !== 'EXTERNAL')
       throw kmsErrors.notSupported({ what: `Origin ${origin}` });
@@ -81,14 +83,14 @@ export const createKey = operation<CreateKeyRequest, CreateKeyResponse, KmsPorts
   },
 
   async operate(input, _, context) {
-    const key = newKey(input, context);
+    const key = await newKey(input, context);
     if (input.Policy !== undefined) await assertKeyPolicy(key, context, input.BypassPolicyLockoutSafetyCheck);
     await context.ports.records.commit([put(keys, key.arn, key, { ifRevision: 0 })]);
     return { KeyMetadata: keyMetadata(key) };
   },
 });
 
-function newKey(input: CreateKeyRequest, context: OperationContext<KmsPorts>): KeyRecord {
+async function newKey(input: CreateKeyRequest, context: OperationContext<KmsPorts>): Promise<KeyRecord> {
   const kind = kindOf(input);
   const uuid = context.newUuid();
   const keyId = kind.isMultiRegion ? `mrk-${uuid.replaceAll('-', '')}` : uuid;
@@ -109,15 +111,23 @@ function newKey(input: CreateKeyRequest, context: OperationContext<KmsPorts>): K
     tags: Object.fromEntries(readTags(input.Tags)),
     aliases: [],
     hasGrants: false,
-    materials: kind.origin === 'EXTERNAL' ? [] : [newMaterial(arn, context)],
+    materials: kind.origin === 'EXTERNAL' ? [] : [await newMaterialFor(kind.keySpec, arn, context)],
   };
 }
 
-function kindOf(input: CreateKeyRequest) {
+/** What `validate` has let through. */
+function kindOf(
+  input: CreateKeyRequest,
+): Pick<KeyRecord, 'origin' | 'keySpec' | 'keyUsage' | 'isMultiRegion'> {
+  const keySpec = input.KeySpec ?? input.CustomerMasterKeySpec ?? 'SYMMETRIC_DEFAULT';
   return {
     origin: input.Origin === 'EXTERNAL' ? 'EXTERNAL' : 'AWS_KMS',
-    keySpec: 'SYMMETRIC_DEFAULT',
-    keyUsage: 'ENCRYPT_DECRYPT',
+    keySpec: isKeySpec(keySpec) ? keySpec : 'SYMMETRIC_DEFAULT',
+    keyUsage: isOwnUsage(input.KeyUsage) ? input.KeyUsage : 'ENCRYPT_DECRYPT',
     isMultiRegion: input.MultiRegion ?? false,
-  } as const;
+  };
+}
+
+function isOwnUsage(usage: string | undefined): usage is KeyUsage {
+  return usage === 'ENCRYPT_DECRYPT' || usage === 'SIGN_VERIFY' || usage === 'GENERATE_VERIFY_MAC';
 }

@@ -5,6 +5,7 @@ import { findKey, type FoundKey } from '../find-key.ts';
 import { keyPermission } from '../key-permission.ts';
 import { assertKeyState } from '../key-states.ts';
 import type { KmsPorts } from '../ports.ts';
+import { withRotationResumed } from '../rotation.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:EnableKey';
@@ -18,7 +19,7 @@ export const enableKey = operation<EnableKeyRequest, object, KmsPorts, FoundKey>
   async operate(_, { key }, context) {
     await changeKey(key.arn, context, (current) => {
       assertKeyState('EnableKey', current);
-      return { ...current, state: 'Enabled' };
+      return withRotationResumed({ ...current, state: 'Enabled' }, context.nowMillis());
     });
     return {};
   },

@@ -1,7 +1,8 @@
 import type { EncryptRequest, EncryptResponse } from '@aws-sdk/client-kms';
 import { lengthBetween, oneOf, required } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { cryptographyEntries, encryptWith } from '../cryptography.ts';
+import { encryptionAlgorithms } from '../asymmetric-encryption.ts';
+import { assertEncryption, cryptographyEntries, encryptAs, encryptionOf } from '../cryptography.ts';
 import { assertContextSize } from '../encryption-context.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
@@ -20,7 +21,7 @@ export const encrypt = operation<EncryptRequest, EncryptResponse, KmsPorts, Foun
       ...keyIdFaults(input.KeyId),
       required('plaintext', input.Plaintext),
       lengthBetween('plaintext', input.Plaintext, 1, 4096),
-      oneOf('encryptionAlgorithm', input.EncryptionAlgorithm, ['SYMMETRIC_DEFAULT']),
+      oneOf('encryptionAlgorithm', input.EncryptionAlgorithm, encryptionAlgorithms),
     );
     assertContextSize(input.EncryptionContext);
   },
@@ -29,16 +30,23 @@ export const encrypt = operation<EncryptRequest, EncryptResponse, KmsPorts, Foun
     return findKey(input.KeyId ?? '', { action, takesAliases: true, worksAcrossAccounts: true }, context);
   },
   authorization: (input, found, context) => [
-    keyPermission(action, found, context, cryptographyEntries(input.EncryptionContext)),
+    keyPermission(
+      action,
+      found,
+      context,
+      cryptographyEntries(input.EncryptionContext, input.EncryptionAlgorithm),
+    ),
   ],
   operate(input, { key }, context) {
+    const encryption = encryptionOf(input.EncryptionAlgorithm, input.EncryptionContext);
     assertKeyState('Encrypt', key);
+    assertEncryption('Encrypt', key, encryption);
+    const { blob } = encryptAs(encryption, key, input.Plaintext ?? new Uint8Array(), context);
     if (input.DryRun === true) throw kmsErrors.dryRun();
-    const { blob } = encryptWith(key, input.Plaintext ?? new Uint8Array(), input.EncryptionContext, context);
     return Promise.resolve({
       CiphertextBlob: blob,
       KeyId: key.arn,
-      EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
+      EncryptionAlgorithm: encryption.algorithm,
     });
   },
 });

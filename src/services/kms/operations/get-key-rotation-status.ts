@@ -2,13 +2,14 @@ import type { GetKeyRotationStatusRequest, GetKeyRotationStatusResponse } from '
 import { operation } from '../../operation.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
 import { keyPermission } from '../key-permission.ts';
+import { assertSymmetric } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
 import type { KmsPorts } from '../ports.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:GetKeyRotationStatus';
 
-/** Rotation cannot be switched on here, so it never is. */
+/** A key that is pending deletion does not rotate, and says so. spec: KMS-ROTATE-1 */
 export const getKeyRotationStatus = operation<
   GetKeyRotationStatusRequest,
   GetKeyRotationStatusResponse,
@@ -22,6 +23,15 @@ export const getKeyRotationStatus = operation<
   authorization: (_, found, context) => [keyPermission(action, found, context)],
   operate(_, { key }) {
     assertKeyState('GetKeyRotationStatus', key);
-    return Promise.resolve({ KeyId: key.arn, KeyRotationEnabled: false });
+    assertSymmetric(key);
+    const { rotation } = key;
+    if (rotation === undefined || key.state === 'PendingDeletion')
+      return Promise.resolve({ KeyId: key.arn, KeyRotationEnabled: false });
+    return Promise.resolve({
+      KeyId: key.arn,
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: rotation.periodDays,
+      NextRotationDate: new Date(rotation.nextAtMillis),
+    });
   },
 });

@@ -1,10 +1,16 @@
 import type { ReEncryptRequest, ReEncryptResponse } from '@aws-sdk/client-kms';
 import { present } from '../../../policy/context.ts';
-import { lengthBetween } from '../../constraints.ts';
+import { lengthBetween, oneOf } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import type { OpenedHeader } from '../ciphertext.ts';
-import { findCiphertextKey } from '../ciphertext-key.ts';
-import { cryptographyEntries, decryptWith, encryptWith, openBlob } from '../cryptography.ts';
+import { encryptionAlgorithms } from '../asymmetric-encryption.ts';
+import { assertSourceKey, findCiphertextSource, type CiphertextSource } from '../ciphertext-source.ts';
+import {
+  assertEncryption,
+  cryptographyEntries,
+  decryptAs,
+  encryptAs,
+  encryptionOf,
+} from '../cryptography.ts';
 import { assertContextSize } from '../encryption-context.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
@@ -15,9 +21,8 @@ import type { KmsPorts } from '../ports.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 export interface Resources {
-  readonly source: FoundKey;
+  readonly source: CiphertextSource;
   readonly destination: FoundKey;
-  readonly opened: OpenedHeader;
 }
 
 /** Two keys, two permissions. */
@@ -28,50 +33,59 @@ export const reEncrypt = operation<ReEncryptRequest, ReEncryptResponse, KmsPorts
       ...keyIdFaults(input.DestinationKeyId, 'destinationKeyId'),
       lengthBetween('ciphertextBlob', input.CiphertextBlob, 1, 6144),
       lengthBetween('sourceKeyId', input.SourceKeyId, 1, 2048),
+      oneOf('sourceEncryptionAlgorithm', input.SourceEncryptionAlgorithm, encryptionAlgorithms),
+      oneOf('destinationEncryptionAlgorithm', input.DestinationEncryptionAlgorithm, encryptionAlgorithms),
     );
     assertContextSize(input.DestinationEncryptionContext);
   },
   async resolve(input, context) {
     await assertGrantTokens(input.GrantTokens, context);
-    const opened = openBlob(input.CiphertextBlob);
-    const naming = (action: string) => ({ action, takesAliases: true, worksAcrossAccounts: true });
+    const request = {
+      blob: input.CiphertextBlob,
+      keyId: input.SourceKeyId,
+      encryption: encryptionOf(input.SourceEncryptionAlgorithm),
+      action: 'kms:ReEncryptFrom',
+    };
+    const naming = { action: 'kms:ReEncryptTo', takesAliases: true, worksAcrossAccounts: true };
     return {
-      opened,
-      source:
-        input.SourceKeyId === undefined
-          ? await findCiphertextKey(opened, context)
-          : await findKey(input.SourceKeyId, naming('kms:ReEncryptFrom'), context),
-      destination: await findKey(input.DestinationKeyId ?? '', naming('kms:ReEncryptTo'), context),
+      source: await findCiphertextSource(request, context),
+      destination: await findKey(input.DestinationKeyId ?? '', naming, context),
     };
   },
-  authorization(input, { source, destination }, context) {
-    const same = ['kms:ReEncryptOnSameKey', present(source.key.arn === destination.key.arn)] as const;
+  authorization(input, { source: { found }, destination }, context) {
+    const same = ['kms:ReEncryptOnSameKey', present(found.key.arn === destination.key.arn)] as const;
     return [
-      keyPermission('kms:ReEncryptFrom', source, context, [
-        ...cryptographyEntries(input.SourceEncryptionContext),
+      keyPermission('kms:ReEncryptFrom', found, context, [
+        ...cryptographyEntries(input.SourceEncryptionContext, input.SourceEncryptionAlgorithm),
         same,
       ]),
       keyPermission('kms:ReEncryptTo', destination, context, [
-        ...cryptographyEntries(input.DestinationEncryptionContext),
+        ...cryptographyEntries(input.DestinationEncryptionContext, input.DestinationEncryptionAlgorithm),
         same,
       ]),
     ];
   },
-  operate(input, { source, destination, opened }, context) {
-    if (opened.keyArn !== source.key.arn) throw kmsErrors.incorrectKey();
-    assertKeyState('ReEncrypt', source.key);
-    assertKeyState('ReEncrypt', destination.key);
-    const plaintext = decryptWith(source.key, opened, input.SourceEncryptionContext, context);
-    if (input.DryRun === true) throw kmsErrors.dryRun();
-    const made = encryptWith(destination.key, plaintext, input.DestinationEncryptionContext, context);
+  operate(input, { source, destination: { key: destination } }, context) {
+    const { key } = source.found;
+    const from = encryptionOf(input.SourceEncryptionAlgorithm, input.SourceEncryptionContext);
+    const to = encryptionOf(input.DestinationEncryptionAlgorithm, input.DestinationEncryptionContext);
+    assertSourceKey(source);
+    assertKeyState('ReEncrypt', key);
+    assertKeyState('ReEncrypt', destination);
+    assertEncryption('ReEncrypt', key, from);
+    assertEncryption('ReEncrypt', destination, to);
+    const blob = input.CiphertextBlob ?? new Uint8Array();
+    const plaintext = decryptAs(from, key, { opened: source.opened, blob }, context);
+    const made = encryptAs(to, destination, plaintext, context);
     plaintext.fill(0);
+    if (input.DryRun === true) throw kmsErrors.dryRun();
     return Promise.resolve({
       CiphertextBlob: made.blob,
-      SourceKeyId: source.key.arn,
-      KeyId: destination.key.arn,
-      SourceEncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
-      DestinationEncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
-      SourceKeyMaterialId: opened.materialId,
+      SourceKeyId: key.arn,
+      KeyId: destination.arn,
+      SourceEncryptionAlgorithm: from.algorithm,
+      DestinationEncryptionAlgorithm: to.algorithm,
+      SourceKeyMaterialId: source.opened?.materialId,
       DestinationKeyMaterialId: made.materialId,
     });
   },

@@ -1,13 +1,14 @@
 import type { UpdateAliasRequest } from '@aws-sdk/client-kms';
 import { operation } from '../../operation.ts';
 import { put } from '../../records.ts';
-import { aliasPermission, assertAliasName } from '../alias-name.ts';
+import { aliasesMax, aliasPermission, assertAliasName } from '../alias-name.ts';
 import { kmsErrors } from '../errors.ts';
 import { findAlias, type FoundAlias } from '../find-alias.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
 import { keyPermission } from '../key-permission.ts';
+import { keyTypeOf } from '../key-specs.ts';
 import { assertKeyState } from '../key-states.ts';
-import { aliases, keys, type KmsPorts } from '../ports.ts';
+import { aliases, keys, type KeyRecord, type KmsPorts } from '../ports.ts';
 import { assertConstraints, keyIdFaults } from '../validate.ts';
 
 const action = 'kms:UpdateAlias';
@@ -39,6 +40,7 @@ export const updateAlias = operation<UpdateAliasRequest, object, KmsPorts, Resou
   async operate(_, { alias, target, next }, context) {
     const { records } = context.ports;
     assertKeyState('UpdateAlias', next.key);
+    if (target !== null) assertSameKind(alias.key, target.key, next.key);
     const name = alias.value.name;
     const moved = { ...alias.value, targetArn: next.key.arn, updatedAtMillis: context.nowMillis() };
     const [from, to] = [
@@ -46,6 +48,8 @@ export const updateAlias = operation<UpdateAliasRequest, object, KmsPorts, Resou
       await records.get(keys, next.key.arn),
     ];
     if (to === null) throw kmsErrors.keyDoesNotExist({ arn: next.key.arn });
+    if (!to.value.aliases.includes(name) && to.value.aliases.length >= aliasesMax)
+      throw kmsErrors.tooManyAliases({ arn: to.key });
     const without = (names: readonly string[]) => names.filter((other) => other !== name);
     const changes = [
       put(aliases, alias.key, moved, { ifRevision: alias.revision }),
@@ -70,3 +74,12 @@ export const updateAlias = operation<UpdateAliasRequest, object, KmsPorts, Resou
     return {};
   },
 });
+
+/**
+ * What uses an alias must not find that it became something else.
+ * spec: KMS-ALIAS-1
+ */
+function assertSameKind(arn: string, from: KeyRecord, to: KeyRecord): void {
+  const kind = (key: KeyRecord) => `${keyTypeOf(key)} ${key.keyUsage}`;
+  if (kind(from) !== kind(to)) throw kmsErrors.aliasOtherType({ arn, from: kind(from), to: kind(to) });
+}
