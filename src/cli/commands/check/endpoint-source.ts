@@ -15,7 +15,17 @@ export async function endpointSources(endpoint: string): Promise<readonly CheckS
     throw notSealpost(endpoint);
   }
   const setups: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return setups.map((setup, i) => sourceNamed(setup, setups.length === 1 ? endpoint : `${endpoint} [${i}]`));
+  return setups.map((setup) =>
+    sourceNamed(setup, setups.length === 1 ? endpoint : `${endpoint} ${placeOf(setup)}`),
+  );
+}
+
+/** A server has one recorder for each account and Region, so that is its name. */
+function placeOf(setup: unknown): string {
+  const recorder: unknown =
+    typeof setup === 'object' && setup !== null && 'recorder' in setup ? setup.recorder : null;
+  const { account, region } = (recorder ?? {}) as { readonly account?: unknown; readonly region?: unknown };
+  return `${String(account)} ${String(region)}`;
 }
 
 function sourceNamed(setup: unknown, name: string): CheckSource {
