@@ -349,6 +349,13 @@ describe('a key in a state', () => {
     CancelKeyDeletion: {},
     DescribeKey: {},
     UpdateKeyDescription: { Description: 'd' },
+    DisableKeyRotation: {},
+    EnableKeyRotation: {},
+    GenerateDataKeyPair: { KeyPairSpec: 'ECC_NIST_P256' },
+    GenerateDataKeyPairWithoutPlaintext: { KeyPairSpec: 'ECC_NIST_P256' },
+    GetKeyRotationStatus: {},
+    ListKeyRotations: {},
+    RotateKeyOnDemand: {},
     TagResource: { Tags: [{ TagKey: 'k', TagValue: 'v' }] },
   };
   const words: Readonly<Record<string, (arn: string) => object>> = {
@@ -356,6 +363,11 @@ describe('a key in a state', () => {
     'pending deletion': (arn) => error('KMSInvalidStateException', `${arn} is pending deletion.`),
     'not pending deletion': (arn) => error('KMSInvalidStateException', `${arn} is not pending deletion.`),
     'pending import': (arn) => error('KMSInvalidStateException', `${arn} is pending import.`),
+    origin: (arn) =>
+      error(
+        'UnsupportedOperationException',
+        `${arn} origin is EXTERNAL which is not valid for this operation.`,
+      ),
   };
   const rows = Object.entries(inputs).flatMap(([name, input]) =>
     (['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport'] as const).map((state) => ({
@@ -376,7 +388,11 @@ describe('a key in a state', () => {
         kind: 'put',
         collection: keys,
         key: arn,
-        value: { ...stored.value, state: state satisfies KeyState },
+        value: {
+          ...stored.value,
+          origin: state === 'PendingImport' ? 'EXTERNAL' : 'AWS_KMS',
+          state: state satisfies KeyState,
+        },
       },
     ]);
     const operation = name as keyof typeof keyStateTable;
