@@ -3,6 +3,7 @@ import { constants, createHash, createPublicKey, sign, verify, type KeyObject } 
 import { describe, expect, test } from 'vitest';
 import { memoryKms, refusal } from '../../../test/services/memory-kms.ts';
 import { keySpecs } from './key-specs.ts';
+import { keyEntries } from './setup-form.ts';
 
 interface Signed {
   readonly Signature: Uint8Array;
@@ -230,6 +231,16 @@ describe('a key for one purpose', () => {
     await expect(call('DescribeKey', { KeyId: AliasName })).resolves.toMatchObject({
       KeyMetadata: { Arn: another },
     });
+  });
+});
+
+describe('an exported setup', () => {
+  test('names symmetric keys only: no other encrypts a bucket', async () => {
+    const { newKey, records, world } = memoryKms();
+    const symmetric = await newKey();
+    await newKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
+    const entries = await keyEntries(records, world.nowMillis());
+    expect(entries.map((entry) => entry.arn)).toEqual([symmetric]);
   });
 });
 

@@ -83,10 +83,16 @@ export function layOutKey(entry: KeyEntry, context: World & { readonly ports: Km
   ];
 }
 
-/** Every customer managed key as an entry of a setup, in the order of the ARNs. */
+/**
+ * Every customer managed key that can encrypt a bucket as an entry of a setup, in the order of the ARNs. A setup has no
+ * word for the others; as its entries they would seem to be symmetric, and a bucket under them to take deliveries.
+ */
 export async function keyEntries(records: Records, nowMillis: number): Promise<readonly KeyEntry[]> {
   const stored = await records.list(keys, { limit: Infinity });
-  const shown = stored.filter(({ value }) => value.manager === 'CUSTOMER' && !isGone(value, nowMillis));
+  const shown = stored.filter(
+    ({ value }) =>
+      value.manager === 'CUSTOMER' && value.keySpec === 'SYMMETRIC_DEFAULT' && !isGone(value, nowMillis),
+  );
   return Promise.all(
     shown.map(async ({ value: key }) => ({
       arn: key.arn,
