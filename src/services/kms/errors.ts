@@ -239,6 +239,12 @@ export const kmsErrors = defineErrors({
     text: 'The ARN {arn} is not valid',
     wording: 'ours',
   },
+  grantOperation: {
+    code: 'ValidationException',
+    status: 400,
+    text: 'The key {arn} has no operation {operation} to grant',
+    wording: 'ours',
+  },
   invalidGrantId: {
     code: 'InvalidGrantIdException',
     status: 400,

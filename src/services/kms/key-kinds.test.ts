@@ -217,6 +217,22 @@ describe('a key for one purpose', () => {
     );
   });
 
+  // spec: KMS-GRANTOP-4
+  test.each([
+    ['SYMMETRIC_DEFAULT', 'ENCRYPT_DECRYPT', 'GenerateDataKeyPair', 'Sign'],
+    ['RSA_2048', 'ENCRYPT_DECRYPT', 'ReEncryptTo', 'GenerateDataKey'],
+    ['ECC_NIST_P256', 'SIGN_VERIFY', 'Verify', 'Encrypt'],
+    ['HMAC_256', 'GENERATE_VERIFY_MAC', 'VerifyMac', 'GetPublicKey'],
+  ])('of the spec %s for %s grants %s and not %s', async (KeySpec, KeyUsage, own, other) => {
+    const { call, newKey } = memoryKms();
+    const KeyId = await newKey({ KeySpec, KeyUsage });
+    const grant = { KeyId, GranteePrincipal: 'arn:aws:iam::111122223333:role/reader' };
+    await expect(call('CreateGrant', { ...grant, Operations: [own, 'DescribeKey'] })).resolves.toBeDefined();
+    await expect(call('CreateGrant', { ...grant, Operations: [own, other] })).rejects.toEqual(
+      refusal('ValidationException'),
+    );
+  });
+
   // spec: KMS-ALIAS-1
   test('hands its alias to its like only', async () => {
     const { call, newKey } = memoryKms();

@@ -9,7 +9,7 @@ import { isNoWider } from '../child-grant.ts';
 import { encryptionContextEntries } from '../encryption-context.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
-import { grantOperations } from '../grant-operations.ts';
+import { grantOperations, grantOperationsOf } from '../grant-operations.ts';
 import { assertGrantTokens } from '../grant-tokens.ts';
 import { keyPermission } from '../key-permission.ts';
 import { assertKeyState } from '../key-states.ts';
@@ -50,6 +50,9 @@ export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, Km
   },
   async operate(input, { key, grants: existing }, context) {
     assertKeyState('CreateGrant', key);
+    const possible = grantOperationsOf(key);
+    for (const name of input.Operations ?? [])
+      if (!possible.includes(name)) throw kmsErrors.grantOperation({ arn: key.arn, operation: name });
     for (const arn of [input.GranteePrincipal, input.RetiringPrincipal])
       if (arn !== undefined && !(await context.ports.principals.exists(arn)))
         throw kmsErrors.invalidArn({ arn });
