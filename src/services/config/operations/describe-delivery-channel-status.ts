@@ -37,7 +37,11 @@ export const describeDeliveryChannelStatus = operation<
       return {
         name: channel.name,
         configSnapshotDeliveryInfo: exportInfo(status?.snapshot ?? null, schedule?.snapshotAtMillis ?? null),
-        configHistoryDeliveryInfo: exportInfo(status?.history ?? null, schedule?.historyAtMillis ?? null),
+        // Until its first delivery it is empty, and clients such as the AWS CLI's get-status rely on that.
+        configHistoryDeliveryInfo:
+          status === undefined || status.history === null
+            ? {}
+            : exportInfo(status.history, schedule?.historyAtMillis ?? null),
         configStreamDeliveryInfo: streamInfo(status?.stream ?? null, channel),
       };
     });
