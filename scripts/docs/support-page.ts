@@ -1,12 +1,30 @@
+import { readdirSync } from 'node:fs';
 import { config } from '../../src/services/config/config.ts';
 import { iam } from '../../src/services/iam/iam.ts';
 import { kms } from '../../src/services/kms/kms.ts';
+import { organizations } from '../../src/services/organizations/organizations.ts';
 import { s3 } from '../../src/services/s3/s3.ts';
+import { sns } from '../../src/services/sns/sns.ts';
 import { sts } from '../../src/services/sts/sts.ts';
 import { readSpec, type Requirement } from '../read-spec.ts';
 
+const services = [config, iam, kms, organizations, s3, sns, sts];
+
+/** What people will look for and not find; what differs from AWS in what is there stands in `spec/` as an exception. */
+const missing = [
+  'AWS Config: SelectResourceConfig, DAILY recording (stored, recorded continuously), retention, tags after creation, rules, aggregators, conformance packs; items of users, groups, customer policies and topics; notifications other than of delivered files',
+  'KMS: ReplicateKey, imported material, custom key stores, key agreement, SM2 and ML-DSA',
+  'S3: ACL grants let nobody in; SSE-C, S3 Select, POST uploads, lifecycle expiry; settings such as CORS and replication are stored and do nothing',
+  'SNS: messages are kept in the log of the server (`GET /_sealpost/messages`) and sent to no endpoint',
+  'Organizations: one for each server; no invitations, no delegated administrators',
+  'IAM: GetAccountAuthorizationDetails and the policy simulator; SAML and OIDC providers',
+] as const;
+
 /** docs/support.md: which operations the server has, what is only inferred, and what was decided not to be done. */
 export function supportPage(): string {
+  const folders = readdirSync('src/services', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  if (folders.length !== services.length)
+    throw new Error('a service is missing in scripts/docs/support-page.ts');
   const { requirements } = readSpec('spec');
   const withStatus = (status: Requirement['status']): Requirement[] =>
     [...requirements.values()].filter((requirement) => requirement.status === status);
@@ -18,10 +36,14 @@ export function supportPage(): string {
     '',
     '## Operations of `sealpost serve`',
     '',
-    ...[config, iam, kms, s3, sts].flatMap(({ name, operations }) => [
+    ...services.flatMap(({ name, operations }) => [
       `**${name}** (${String(Object.keys(operations).length)}): ${Object.keys(operations).sort().join(', ')}`,
       '',
     ]),
+    '## Not there',
+    '',
+    ...missing.map((text) => `- ${text}`),
+    '',
     '## Inferred',
     '',
     'AWS neither documents these nor were they seen in a recorded answer. Where one could turn allow into deny or back,',
