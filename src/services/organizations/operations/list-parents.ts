@@ -4,7 +4,7 @@ import { organizationsErrors } from '../errors.ts';
 import { managementOperation } from '../management-operation.ts';
 import { parentOf } from '../tree.ts';
 
-interface Found {
+export interface Found {
   readonly childId: string;
   readonly parentId: string;
 }

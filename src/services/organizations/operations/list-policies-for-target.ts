@@ -10,7 +10,7 @@ import { findPolicy, policySummary, policyTypeOf } from '../policies.ts';
 import type { PolicyTypeName } from '../ports.ts';
 import { attachedTo } from '../tree.ts';
 
-interface Found {
+export interface Found {
   readonly targetId: string;
   readonly type: PolicyTypeName;
 }

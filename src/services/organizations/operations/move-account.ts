@@ -6,7 +6,7 @@ import { changeOrganization, managementOperation } from '../management-operation
 import type { AccountRecord } from '../ports.ts';
 import { isParent } from '../tree.ts';
 
-interface Found {
+export interface Found {
   readonly account: AccountRecord;
   readonly destinationId: string;
 }
