@@ -20,7 +20,7 @@ import type {
 } from './declared.ts';
 import { placeholderArn } from './placeholder.ts';
 import { setupDraft, type SetupDraft } from './setup-draft.ts';
-import { isUnknown, knownOr, type Known } from './unknown-value.ts';
+import { isUnknown, knownOr, UnknownValue, type Known } from './unknown-value.ts';
 
 /** The recorder and the channel as a setup has them. */
 export interface Delivery {
@@ -102,7 +102,10 @@ function roleEntry(role: DeclaredRole, parts: Parts): Record<string, unknown> {
   const isOfRole = (of: { readonly role: Known<string>; readonly account: string | null }): boolean =>
     (of.account === null || of.account === account) &&
     (isUnknown(of.role) || of.role === name || of.role === role.arn);
-  const inline = [...role.policies, ...declared.rolePolicies.filter(isOfRole)];
+  const given = declared.rolePolicies.filter(isOfRole);
+  // A policy of the same name takes the place of the role's own.
+  const replaced = new Set(given.filter((of) => !isUnknown(of.role)).map((of) => of.name));
+  const inline = [...role.policies.filter((own) => !replaced.has(own.name)), ...given];
   const policies: unknown[] = [];
   const managed = new Map<string, unknown>();
   /** A policy that the role has, or may have, and whose content nobody knows. */
@@ -172,10 +175,13 @@ function bucketEntries(parts: Parts): readonly unknown[] {
   return [...names].map((name) => {
     const own = declared.buckets.find((bucket) => bucket.name === name) ?? null;
     const said = declared.bucketParts.filter(({ bucket }) => bucket === name);
-    const settings = said.reduce<BucketSettings>(
-      (all, part) => ({ ...all, ...part.settings }),
-      own?.settings ?? {},
-    );
+    const settings: BucketSettings = {
+      ...own?.settings,
+      ...agreed(
+        said.map((part) => part.settings),
+        name,
+      ),
+    };
     const vague = declared.bucketParts.filter(({ bucket }) => isUnknown(bucket));
     // A part of nobody knows which bucket may be this one's. spec: INPUT-UNKNOWN-2
     const open: BucketSettings = Object.fromEntries(
@@ -194,6 +200,23 @@ function bucketEntries(parts: Parts): readonly unknown[] {
     const entry = bucketEntry(name, own, { ...settings, ...open }, parts);
     return origin === undefined ? entry : draft.from(entry, origin);
   });
+}
+
+/** What several parts say otherwise of a bucket is not known: it has only one of each. spec: INPUT-UNKNOWN-2 */
+function agreed(parts: readonly BucketSettings[], bucket: string): BucketSettings {
+  const all = parts.reduce((before, part) => ({ ...before, ...part }), {});
+  const disputed = Object.keys(all).filter((member) => {
+    const name = member as keyof BucketSettings;
+    const values = parts.flatMap((part) => (name in part ? [sameText(part[name])] : []));
+    return new Set(values).size > 1;
+  });
+  const why = new UnknownValue(`several resources give it to the bucket ${bucket}, and only one lasts`);
+  return { ...all, ...Object.fromEntries(disputed.map((member) => [member, why])) };
+}
+
+/** A policy is what it says, wherever it stands. */
+function sameText(value: unknown): string {
+  return JSON.stringify(value, (member, inner: unknown) => (member === 'origin' ? undefined : inner));
 }
 
 function bucketEntry(
@@ -265,7 +288,7 @@ function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
     withoutUndefined({
       arn: key.arn,
       policy: keyPolicy(),
-      keyState: key.keyState,
+      keyState: knownOr(key.keyState, 'Enabled'),
       aliases: declared.aliases.flatMap(({ name, key: of }) =>
         isThis(of) && !isUnknown(name) ? [name] : [],
       ),
@@ -278,7 +301,17 @@ function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
 
   function keyPolicy(): unknown {
     const what = `the policy of ${key.origin.address}`;
-    const [policy] = separate;
+    if (isUnknown(key.keyState)) {
+      note(
+        `whether ${key.origin.address} is enabled is not known, so nothing of it is judged: ${key.keyState.why}`,
+      );
+      return undefined;
+    }
+    const [policy, other] = separate;
+    if (policy !== undefined && other !== undefined && sameText(policy.policy) !== sameText(other.policy)) {
+      note(`${what} is not known: ${policy.origin.address} and ${other.origin.address} both give it one`);
+      return undefined;
+    }
     if (policy !== undefined) return policyValue(policy.policy, what, parts);
     if (vague !== undefined && isUnknown(vague.key)) {
       note(`${what} is not known: ${vague.origin.address} may be it (${vague.key.why})`);

@@ -67,7 +67,7 @@ export interface DeclaredKey extends DeclaredPlace {
   readonly arn: string;
   /** `null`: KMS gives the key its default policy. */
   readonly policy: Known<DeclaredPolicy | null>;
-  readonly keyState: NonNullable<KeyEntry['keyState']>;
+  readonly keyState: Known<NonNullable<KeyEntry['keyState']>>;
 }
 
 export interface DeclaredKeyPolicy {

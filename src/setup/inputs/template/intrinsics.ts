@@ -71,6 +71,9 @@ export function intrinsics(world: TemplateWorld): Intrinsics {
       if (name !== undefined && others.length === 0 && (name === 'Ref' || name.startsWith('Fn::'))) {
         return call(name, node[name], `${source}/${name}`, at, places);
       }
+      // It puts members beside the others. spec: INPUT-CFN-3
+      if (Object.hasOwn(node, 'Fn::Transform'))
+        return new UnknownValue('`Fn::Transform` is worked out when the stack is made');
       return Object.fromEntries(
         Object.entries(node).flatMap(([member, child]) => {
           const step = `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;

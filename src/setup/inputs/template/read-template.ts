@@ -88,6 +88,7 @@ function declaredIn(
   });
 
   for (const [logicalId, resource] of Object.entries(resources)) {
+    if (logicalId.startsWith('Fn::')) declareAnything(logicalId);
     if (!isObject(resource)) continue;
     const reader = resourceReaders[String(resource['Type'])];
     const naming = named(logicalId);
@@ -115,6 +116,18 @@ function declaredIn(
       };
     }
   }
+  /** What a function makes of the resources may be a policy of any bucket and any role. spec: INPUT-UNKNOWN-2 */
+  function declareAnything(name: string): void {
+    const why = new UnknownValue(`\`${name}\` is worked out when the stack is made`);
+    const origin = {
+      address: name,
+      file,
+      locate: () => source.locate(`/Resources/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    };
+    declared.bucketParts.push({ bucket: why, settings: { policy: why }, origin });
+    declared.attachments.push({ role: why, account, policyArn: why });
+  }
+
   if (stackName === unnamedStack && source.text.includes('AWS::StackName'))
     declared.notes.push(
       `\`AWS::StackName\` is \`${unnamedStack}\`: give another as \`AWS::StackName\` with \`--parameters\``,

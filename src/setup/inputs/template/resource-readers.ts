@@ -68,7 +68,11 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       ...placeOf(resource),
       arn,
       policy: resource.property('KeyPolicy') === undefined ? null : policy(resource, 'KeyPolicy'),
-      keyState: enabled === false || enabled === 'false' ? 'Disabled' : 'Enabled',
+      keyState: isUnknown(enabled)
+        ? enabled
+        : enabled === false || enabled === 'false'
+          ? 'Disabled'
+          : 'Enabled',
     });
   },
   'AWS::KMS::Alias': (resource, declared) => {

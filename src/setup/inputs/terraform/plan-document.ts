@@ -28,6 +28,8 @@ export interface PlannedResource {
 export interface PlanDocument {
   readonly source: SourceText;
   readonly resources: readonly PlannedResource[];
+  /** What the plan changes or destroys, as it is before. Others may hold a copy of it yet. */
+  readonly earlier: readonly PlannedResource[];
   /** The root module of the configuration; empty in a state. */
   readonly configuration: Members;
   readonly providers: Members;
@@ -70,6 +72,7 @@ export function readPlan(text: string, file: string | null): ReadPlan {
     plan: {
       source: read.source,
       resources: [...changedResources(value), ...stateResources(value)],
+      earlier: earlierResources(value),
       configuration,
       providers: memberOf(memberOf(value, 'configuration'), 'provider_config'),
       variables: memberOf(value, 'variables'),
@@ -92,17 +95,34 @@ function changedResources(plan: Members): readonly PlannedResource[] {
   return (changes as unknown[]).flatMap((item, i): PlannedResource[] => {
     if (!isObject(item)) return [];
     const change = memberOf(item, 'change');
+    // Terraform forgets it, and leaves it as it is.
+    const side = hasAction(change, ['forget']) ? 'before' : 'after';
+    const values = change[side];
     // What is destroyed and not made again is gone; a deposed object is the old one of two.
-    if (!isObject(change['after']) || 'deposed' in item) return [];
+    if (!isObject(values) || 'deposed' in item) return [];
     return [
       {
         ...identityOf(item, typeof item['module_address'] === 'string' ? item['module_address'] : ''),
-        values: change['after'],
+        values,
         unknown: memberOf(change, 'after_unknown'),
-        pointer: `/resource_changes/${i}/change/after`,
+        pointer: `/resource_changes/${i}/change/${side}`,
       },
     ];
   });
+}
+
+function earlierResources(plan: Members): readonly PlannedResource[] {
+  return listOf(plan, 'resource_changes').flatMap((item): PlannedResource[] => {
+    const change = memberOf(item, 'change');
+    const values = change['before'];
+    if (!isObject(values) || !hasAction(change, ['update', 'delete'])) return [];
+    return [{ ...identityOf(item, textAt(item, 'module_address')), values, unknown: {}, pointer: '' }];
+  });
+}
+
+function hasAction(change: Members, names: readonly string[]): boolean {
+  const actions = change['actions'];
+  return Array.isArray(actions) && names.some((name) => actions.includes(name));
 }
 
 /** A state has `values`; a plan has what its data sources said in `prior_state`. */

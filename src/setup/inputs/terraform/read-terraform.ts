@@ -42,6 +42,7 @@ export function readTerraform(
         ...place,
         scope: `${file ?? '-'} ${place.provider} ${resource.module}`,
         values,
+        earlier: plan.earlier,
         isWritten: (attribute) => refers.isWritten(resource, attribute),
         origin: originOf(resource),
       },

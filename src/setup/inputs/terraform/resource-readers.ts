@@ -19,6 +19,8 @@ export interface TerraformResource extends ProviderPlace {
   readonly resource: PlannedResource;
   readonly scope: string;
   readonly values: PlanValues;
+  /** What the plan changes or destroys, as it is before: computed attributes show it still. */
+  readonly earlier: readonly PlannedResource[];
   /** Whether the configuration sets the attribute; `null`: it is not at hand. */
   readonly isWritten: (attribute: string) => boolean | null;
   /** The place of an attribute, or of all values. */
@@ -80,11 +82,20 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       return;
     }
     const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
+    const enabled = values.any(resource, 'is_enabled');
+    const replaced = earlierOf(of, 'aws_kms_key_policy').find(
+      ({ values: { key_id: id } }) => id === arn || id === resource.values['key_id'],
+    );
     declared.keys.push({
       ...placeOf(of),
       arn,
-      policy: isDefault ? null : policy(of, 'policy'),
-      keyState: resource.values['is_enabled'] === false ? 'Disabled' : 'Enabled',
+      policy:
+        replaced !== undefined && of.isWritten('policy') !== true
+          ? new UnknownValue(`the plan changes or destroys ${replaced.address}`)
+          : isDefault
+            ? null
+            : policy(of, 'policy'),
+      keyState: isUnknown(enabled) ? enabled : enabled === false ? 'Disabled' : 'Enabled',
     });
   },
   aws_kms_key_policy: (of, declared) => {
@@ -239,12 +250,8 @@ function parsed(text: string, address: string, origin: Origin): Known<DeclaredPo
   return new UnknownValue(`the policy of ${address} is no JSON`);
 }
 
-function inlinePolicies({
-  resource,
-  values,
-  origin,
-  isWritten,
-}: TerraformResource): readonly DeclaredInlinePolicy[] {
+function inlinePolicies(of: TerraformResource): readonly DeclaredInlinePolicy[] {
+  const { resource, values, origin, isWritten } = of;
   const whole = values.any(resource, 'inline_policy');
   // Computed from what other resources give the role, unless it is written here.
   if (isUnknown(whole) && isWritten('inline_policy') === false) return [];
@@ -254,6 +261,10 @@ function inlinePolicies({
     const text = item['policy'];
     const name = typeof item['name'] === 'string' ? item['name'] : `${resource.address}.inline_policy`;
     if (text === '') return [];
+    const isReplaced = earlierOf(of, 'aws_iam_role_policy').some(
+      ({ values: earlier }) => earlier['name'] === name && earlier['role'] === resource.values['name'],
+    );
+    if (isReplaced && isWritten('inline_policy') !== true) return [];
     return typeof text === 'string'
       ? [{ name, policy: parsed(text, resource.address, origin('inline_policy')) }]
       : isUnknown(whole)
@@ -262,10 +273,25 @@ function inlinePolicies({
   });
 }
 
-/** The managed policies that a role is known to have already. */
-function known({ resource }: TerraformResource): readonly string[] {
-  const list = resource.values['managed_policy_arns'];
-  return Array.isArray(list) ? (list as unknown[]).filter((arn) => typeof arn === 'string') : [];
+/** The managed policies that a role is known to have already, and keeps. */
+function known(of: TerraformResource): readonly string[] {
+  const { values } = of.resource;
+  const list = values['managed_policy_arns'];
+  const detached = new Set([
+    ...earlierOf(of, 'aws_iam_role_policy_attachment')
+      .filter((earlier) => earlier.values['role'] === values['name'])
+      .map((earlier) => earlier.values['policy_arn']),
+    ...earlierOf(of, 'aws_iam_policy_attachment')
+      .filter(({ values: { roles } }) => Array.isArray(roles) && roles.includes(values['name']))
+      .map((earlier) => earlier.values['policy_arn']),
+  ]);
+  return Array.isArray(list)
+    ? (list as unknown[]).filter((arn) => typeof arn === 'string').filter((arn) => !detached.has(arn))
+    : [];
+}
+
+function earlierOf({ earlier }: TerraformResource, type: string): readonly PlannedResource[] {
+  return earlier.filter((resource) => resource.type === type);
 }
 
 /** What the bucket itself says: all of it where it is made already, else what its own blocks set. */
@@ -275,9 +301,12 @@ function ownSettings(of: TerraformResource): BucketSettings {
   const encryption = encryptionOf(of, ['server_side_encryption_configuration', 0, 'rule', 0]);
   const [lock] = listOf(resource.values, 'object_lock_configuration');
   const [rule] = lock === undefined ? [] : listOf(lock, 'rule');
+  const isReplaced = earlierOf(of, 'aws_s3_bucket_policy').some(
+    (earlier) => earlier.values['bucket'] === resource.values['bucket'],
+  );
   return {
     policy:
-      typeof text === 'string' && text !== ''
+      typeof text === 'string' && text !== '' && !(isReplaced && of.isWritten('policy') !== true)
         ? parsed(text, resource.address, of.origin('policy'))
         : of.isWritten('policy') === true
           ? new UnknownValue(`\`policy\` of ${resource.address} is known after apply`)
