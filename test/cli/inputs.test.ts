@@ -65,4 +65,19 @@ describe('templates and plans', () => {
     ]);
     expect(status).toBe(1);
   });
+
+  it('take a policy that nests without end for one that is not known', async () => {
+    const policy = '{"Statement":' + '['.repeat(20_000) + ']'.repeat(20_000) + '}';
+    const template = readFileSync('cases/inputs/templates/service-linked.yaml', 'utf8');
+    const { status, out } = await runCli(
+      ['check', '--template', 't.yaml', '--account', '111122223333', '--region', 'us-east-1'],
+      {
+        files: {
+          't.yaml': template.replace('      KeyPolicy:\n', `      KeyPolicy: '${policy}'\n      Unread:\n`),
+        },
+      },
+    );
+    expect(out).toContain('holds no policy');
+    expect(status).toBe(3);
+  });
 });

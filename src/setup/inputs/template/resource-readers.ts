@@ -2,6 +2,7 @@
  * The resource types that matter to a delivery, one entry each: what the resource declares.
  * spec: INPUT-CFN-4, INPUT-UNKNOWN-1
  */
+import { readJson } from '../../../policy/document/read-json.ts';
 import type {
   BucketSettings,
   Declared,
@@ -143,11 +144,8 @@ function policyOf({ value, sourceOf }: Resolved, resource: TemplateResource): Kn
 }
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
+  const read = readJson(text, { file: null });
+  return read.ok ? read.source.value : null;
 }
 
 function inlinePolicies(resource: TemplateResource): readonly DeclaredInlinePolicy[] {

@@ -2,6 +2,7 @@
  * The resource types that matter to a delivery, one entry each: what the resource declares.
  * spec: INPUT-TF-4, INPUT-UNKNOWN-1
  */
+import { readJson } from '../../../policy/document/read-json.ts';
 import type {
   BucketSettings,
   Declared,
@@ -241,12 +242,8 @@ function policy({ resource, origin }: TerraformResource, attribute: string): Kno
 }
 
 function parsed(text: string, address: string, origin: Origin): Known<DeclaredPolicy> {
-  try {
-    const document: unknown = JSON.parse(text);
-    if (isObject(document)) return { document, origin };
-  } catch {
-    // Told below.
-  }
+  const read = readJson(text, { file: null });
+  if (read.ok && isObject(read.source.value)) return { document: read.source.value, origin };
   return new UnknownValue(`the policy of ${address} is no JSON`);
 }
 
