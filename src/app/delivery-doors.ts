@@ -95,8 +95,8 @@ function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: Doo
     headBucket: (bucket) => ask('HeadBucket', bucket, {}),
     getBucketAcl: (bucket) => ask('GetBucketAcl', bucket, {}),
     async publish({ topicArn, subject, message }) {
-      // The topic's Region is that of the endpoint that AWS Config asks.
-      const region = topicArn.split(':')[3] ?? source.region;
+      // AWS Config asks its own Region's SNS, which knows no topic of another. spec: DLV-TOPIC-1
+      const { region } = source;
       const input = { TopicArn: topicArn, Subject: subject, Message: message };
       try {
         await parts.invoke('sns', 'Publish', input, { caller: await callerOf(), region });

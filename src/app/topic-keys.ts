@@ -8,8 +8,8 @@ export function topicKeysThrough(invoke: Invoke): SnsPorts['topicKeys'] {
   return {
     async use(caller, { keyId, topicArn, region }) {
       const throughSns = { ...caller, forwardedBy: { service: 'sns', region } };
-      const keyRegion = keyId.split(':')[3] ?? region;
-      const options = { caller: throughSns, region: keyRegion };
+      // SNS asks the KMS of the topic's Region, which has no key of another.
+      const options = { caller: throughSns, region };
       const EncryptionContext = { 'aws:sns:topicArn': topicArn };
       const made = await invoke(
         'kms',
