@@ -30,10 +30,7 @@ export async function accountPoliciesOf(records: Records, account: string): Prom
           level.map((policy, index) => stored(policy, { account, kind, depth, index })),
         );
   return {
-    organization:
-      managementAccount === null
-        ? null
-        : { id: organization.id, path: entry?.path ?? `${organization.id}/`, managementAccount },
+    organization: { id: organization.id, path: entry?.path ?? `${organization.id}/`, managementAccount },
     serviceControl: levels(entry?.serviceControlPolicies, 'service control policy'),
     resourceControl: levels(entry?.resourceControlPolicies, 'resource control policy'),
   };

@@ -42,7 +42,8 @@ export interface OrganizationMembership {
   readonly id: string;
   /** `o-exampleorgid/r-ab12/ou-ab12-11111111/`, as in `aws:PrincipalOrgPaths`. */
   readonly path: string;
-  readonly managementAccount: AccountId;
+  /** `null`: a setup need not say which it is; its accounts are members all the same. */
+  readonly managementAccount: AccountId | null;
 }
 
 export interface AccountPolicies {
