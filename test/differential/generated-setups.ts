@@ -14,6 +14,7 @@ const customRole = `arn:aws:iam::${account}:role/config`;
 const serviceLinkedRole = `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
 const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const organizationId = 'o-exampleorgid';
+const topicKeyId = '5678abcd-12ab-34cd-56ef-1234567890ab';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -256,7 +257,7 @@ const rolePolicies = fc.oneof(
     weight: 3,
     arbitrary: fc.constant<Json>({
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: ['s3:*', 'kms:*'], Resource: '*' }],
+      Statement: [{ Effect: 'Allow', Action: ['s3:*', 'kms:*', 'sns:*'], Resource: '*' }],
     }),
   },
   policy(
@@ -295,6 +296,13 @@ const controls = fc.constantFrom<Json>(
       { Effect: 'Deny', Action: 'kms:GenerateDataKey', Resource: '*' },
     ],
   },
+  {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: '*', Resource: '*' },
+      { Effect: 'Deny', Action: 'sns:Publish', Resource: '*' },
+    ],
+  },
 );
 const resourceControls = fc.constantFrom<Json>(
   {
@@ -328,24 +336,168 @@ const resourceControls = fc.constantFrom<Json>(
 );
 
 const organizations = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(null) },
+  { weight: 3, arbitrary: fc.constant(null) },
   fc
     .record({
-      scps: fc.array(fc.array(controls, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
-      rcps: fc.array(fc.array(resourceControls, { maxLength: 1 }), { maxLength: 1 }),
+      management: mostly<string | null>('999999999999', account, archive, null),
+      // `[]`: SCPs are off; a level of `[]` lets nothing through.
+      scps: fc.oneof(
+        { weight: 1, arbitrary: fc.constant<readonly (readonly Json[])[]>([]) },
+        {
+          weight: 8,
+          arbitrary: fc.array(fc.array(controls, { minLength: 1, maxLength: 2 }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+        },
+        { weight: 1, arbitrary: fc.constant<readonly (readonly Json[])[]>([[allowAll], []]) },
+      ),
+      archiveScps: fc.array(fc.array(controls, { minLength: 1, maxLength: 2 }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      rcps: fc.array(fc.array(resourceControls, { maxLength: 1 }), { maxLength: 3 }),
+      archiveRcps: fc.array(fc.array(resourceControls, { maxLength: 1 }), { maxLength: 2 }),
       hasArchive: fc.boolean(),
     })
-    .map(({ scps, rcps, hasArchive }) => ({
+    .map(({ management, scps, archiveScps, rcps, archiveRcps, hasArchive }) => ({
       id: organizationId,
-      managementAccount: '999999999999',
-      accounts: [account, ...(hasArchive ? [archive] : [])].map((id) => ({
-        id,
-        path: `${organizationId}/r-ab12/ou-ab12-11111111/`,
-        serviceControlPolicies: scps,
-        resourceControlPolicies: rcps,
-      })),
+      ...(management === null ? {} : { managementAccount: management }),
+      accounts: [
+        {
+          id: account,
+          path: `${organizationId}/r-ab12/ou-ab12-11111111/`,
+          serviceControlPolicies: scps,
+          resourceControlPolicies: rcps,
+        },
+        ...(hasArchive
+          ? [
+              {
+                id: archive,
+                path: `${organizationId}/r-ab12/ou-ab12-22222222/`,
+                serviceControlPolicies: archiveScps,
+                resourceControlPolicies: archiveRcps,
+              },
+            ]
+          : []),
+      ],
     })),
 );
+
+type TopicEncryption = 'none' | 'key' | 'alias-arn' | 'bare-id' | 'bare-alias' | 'aws-managed' | 'missing';
+
+interface TopicParts {
+  readonly isNamed: boolean;
+  readonly exists: boolean;
+  readonly arn: string;
+  readonly keyArn: string;
+  readonly encryption: TopicEncryption;
+  readonly policy: Json | null;
+  readonly keyPolicy: Json;
+  readonly keyState: string;
+}
+
+function topicPolicies(topicArn: string): fc.Arbitrary<Json> {
+  return policyAround(
+    [
+      {
+        Sid: 'AWSConfigSNSPolicy',
+        Effect: 'Allow',
+        Principal: service,
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: ofAccount,
+      },
+    ],
+    statement({
+      principal: principals,
+      action: mostly<unknown>(
+        'sns:Publish',
+        ['SNS:Publish', 'sns:GetTopicAttributes'],
+        'SNS:*',
+        'sns:Pub*',
+        'sns:Subscribe',
+      ),
+      resource: mostly<unknown>(topicArn, '*', `${topicArn}*`, `${topicArn}-other`, [topicArn]),
+      condition: conditionsFrom(
+        sourceConditions,
+        callerConditions,
+        fc.constant<Json>({ StringEquals: { 'AWS:SourceOwner': account } }),
+      ),
+    }),
+  );
+}
+
+/** Lets in the service principal, the role, the role's account, or none of them; and the usual near misses. */
+function topicKeyPolicies(keyArn: string, topicArn: string): fc.Arbitrary<Json> {
+  const viaTopic = fc.constantFrom<Json>(
+    { StringEquals: { 'kms:ViaService': `sns.${region}.amazonaws.com` } },
+    { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+    { StringEquals: { 'kms:EncryptionContext:aws:sns:topicArn': topicArn } },
+    { StringEquals: { 'kms:EncryptionContext:aws:s3:arn': bucketArn } },
+    { 'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['aws:sns:topicArn'] } },
+    { StringEquals: { 'kms:CallerAccount': account } },
+  );
+  const letsIn = (Principal: unknown): Json => ({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal, Action: ['kms:GenerateDataKey*', 'kms:Decrypt'], Resource: '*' },
+    ],
+  });
+  return fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.constantFrom(
+        letsIn(service),
+        letsIn({ AWS: customRole }),
+        letsIn({ AWS: account }),
+        letsIn({ Service: 'sns.amazonaws.com' }),
+      ),
+    },
+    {
+      weight: 3,
+      arbitrary: policy(
+        statement({
+          principal: principals,
+          action: keyActions,
+          resource: mostly<unknown>('*', keyArn),
+          condition: conditionsFrom(sourceConditions, callerConditions, viaTopic),
+        }),
+        3,
+      ),
+    },
+  );
+}
+
+const topics: fc.Arbitrary<TopicParts> = fc
+  .record({
+    owner: mostly(account, account, archive),
+    topicRegion: mostly(region, region, region, otherRegion),
+    keyOwner: mostly(account, account, archive),
+    keyRegion: mostly(region, region, region, otherRegion),
+  })
+  .chain(({ owner, topicRegion, keyOwner, keyRegion }) => {
+    const arn = `arn:aws:sns:${topicRegion}:${owner}:config-topic`;
+    const keyArn = `arn:aws:kms:${keyRegion}:${keyOwner}:key/${topicKeyId}`;
+    return fc.record({
+      isNamed: mostly(true, true, false),
+      exists: mostly(true, true, true, false),
+      arn: fc.constant(arn),
+      keyArn: fc.constant(keyArn),
+      encryption: fc.oneof(
+        { weight: 4, arbitrary: fc.constant<TopicEncryption>('none') },
+        { weight: 4, arbitrary: fc.constant<TopicEncryption>('key') },
+        fc.constantFrom<TopicEncryption>('alias-arn', 'bare-id', 'bare-alias', 'aws-managed', 'missing'),
+      ),
+      policy: fc.oneof(
+        { weight: 12, arbitrary: topicPolicies(arn) },
+        // `null`: no policy.
+        fc.constant(null),
+      ),
+      keyPolicy: topicKeyPolicies(keyArn, arn),
+      keyState: mostly('Enabled', 'Enabled', 'Disabled', 'PendingDeletion'),
+    });
+  });
 
 /** Any setup that `check` judges and a server can hold. */
 export const setups: fc.Arbitrary<Setup> = fc
@@ -354,6 +506,7 @@ export const setups: fc.Arbitrary<Setup> = fc
     bucketRegion: mostly(region, region, otherRegion),
     isServiceLinked: mostly(false, true),
     organization: organizations,
+    topic: topics,
     channelKey: mostly<'none' | 'key' | 'alias' | 'missing'>('none', 'key', 'key', 'alias', 'missing'),
     prefix: mostly<string | null>(null, 'audit'),
     encryption: mostly<'key' | 'alias-arn' | 'sse-s3' | 'aws-managed' | 'bare-id' | 'bare-alias'>(
@@ -415,6 +568,7 @@ interface Parts {
   readonly bucketRegion: string;
   readonly isServiceLinked: boolean;
   readonly organization: unknown;
+  readonly topic: TopicParts;
   readonly channelKey: 'none' | 'key' | 'alias' | 'missing';
   readonly prefix: string | null;
   readonly encryption: 'key' | 'alias-arn' | 'sse-s3' | 'aws-managed' | 'bare-id' | 'bare-alias';
@@ -434,7 +588,7 @@ interface Parts {
 }
 
 function setupOf(parts: Parts): Setup {
-  const { keyArn, owner } = parts;
+  const { keyArn, owner, topic } = parts;
   const aliasArn = `${keyArn.slice(0, keyArn.indexOf(':key/'))}:alias/config`;
   const channelKeys = {
     none: null,
@@ -449,6 +603,15 @@ function setupOf(parts: Parts): Setup {
     'bare-id': keyId,
     'bare-alias': 'alias/config',
   };
+  const topicKeys: Readonly<Record<TopicEncryption, string | null>> = {
+    none: null,
+    key: topic.keyArn,
+    'alias-arn': `${topic.keyArn.slice(0, topic.keyArn.indexOf(':key/'))}:alias/topic`,
+    'bare-id': topicKeyId,
+    'bare-alias': 'alias/topic',
+    'aws-managed': 'alias/aws/sns',
+    missing: topic.keyArn.replace('5678abcd', '8888abcd'),
+  };
   const setup = {
     complete: true,
     organization: parts.organization,
@@ -457,7 +620,7 @@ function setupOf(parts: Parts): Setup {
       s3BucketName: bucket,
       s3KeyPrefix: parts.prefix,
       s3KmsKeyArn: channelKeys[parts.channelKey],
-      snsTopicARN: null,
+      snsTopicARN: topic.isNamed ? topic.arn : null,
     },
     roles: [
       {
@@ -499,8 +662,17 @@ function setupOf(parts: Parts): Setup {
         aliases: ['alias/config'],
         grants: parts.grant === null ? [] : [parts.grant],
       },
+      {
+        arn: topic.keyArn,
+        policy: topic.keyPolicy,
+        keyState: topic.keyState,
+        aliases: ['alias/topic'],
+        grants: [],
+      },
     ],
-    topics: [],
+    topics: topic.exists
+      ? [{ arn: topic.arn, policy: topic.policy, kmsMasterKeyId: topicKeys[topic.encryption] }]
+      : [],
     users: [],
   };
   // Checked by the schema when it is read: the test fails on what is no setup.
