@@ -88,6 +88,38 @@ describe('sealpost policy', () => {
     ['the key is missing', ['--account', '111122223333'], 'needs `--key`'],
     ['an account is none', ['--account', '1234', '--key', key], '`--account` is `1234`'],
     ['the role is missing', ['--for', 'role', ...delivery], 'needs to know the role'],
+    [
+      'the key is any key',
+      ['--account', '111122223333', '--key', 'arn:aws:kms:us-east-1:111122223333:key/*'],
+      '`--key` is',
+    ],
+    [
+      'the topic is any topic',
+      [...delivery, '--topic', 'arn:aws:sns:us-east-1:111122223333:*'],
+      '`--topic` is',
+    ],
+    [
+      'the bucket has a wildcard',
+      ['--account', '111122223333', '--key', key, '--bucket', 'config-*'],
+      '`--bucket` is',
+    ],
+    [
+      'the prefix has a wildcard',
+      ['--account', '111122223333', '--key', key, '--prefix', 'a*'],
+      '`--prefix` is',
+    ],
+    [
+      'the prefix has a variable',
+      ['--account', '111122223333', '--key', key, '--prefix', '${aws:PrincipalTag/a}'],
+      '`--prefix` is',
+    ],
+    ['the role has a wildcard', ['--for', 'role', ...delivery, '--role', 'config*'], '`--role` is'],
+    [
+      'the role is the whole account',
+      ['--for', 'role', ...delivery, '--role', 'arn:aws:iam::111122223333:root'],
+      '`--role` is',
+    ],
+    ['the organization has a wildcard', ['--organization', 'o-*', '--key', key], '`--organization` is'],
   ])('says so where %s', async (_, args, message) => {
     const { status, err } = await runCli(['policy', 'key', ...args], { files: { '-': sample } });
     expect(status).toBe(2);

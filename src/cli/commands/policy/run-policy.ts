@@ -82,10 +82,10 @@ function wishesOf(input: CliInput): PolicyWishes {
   const keyArn = input.text('key');
   const topicArn = input.text('topic');
   const role = input.text('role');
-  if (keyArn !== null)
-    checked('key', [keyArn], /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/\S+$/, 'the ARN of a key');
-  if (topicArn !== null)
-    checked('topic', [topicArn], /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:\S+$/, 'the ARN of a topic');
+  for (const [option, form, what] of literals) {
+    const value = input.text(option);
+    if (value !== null) checked(option, [value], form, what);
+  }
   const bucketAccount = input.text('bucket-account');
   if (bucketAccount !== null) checked('bucket-account', [bucketAccount], /^\d{12}$/, 'twelve digits');
   const identity = input.text('for');
@@ -121,6 +121,16 @@ function wishesOf(input: CliInput): PolicyWishes {
     partition: arn?.partition ?? partitionOf(regions),
   };
 }
+
+/** What goes into the policies. A wildcard or a policy variable in it would let in more than it names. */
+const literals: readonly (readonly [string, RegExp, string])[] = [
+  ['key', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key'],
+  ['topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?$/, 'the ARN of a topic'],
+  ['bucket', /^[A-Za-z0-9._-]+$/, 'the name of a bucket'],
+  ['prefix', /^(?!.*(?:[*?]|\$\{))/s, 'a prefix without `*`, `?` and `${`'],
+  ['role', /^(arn:[a-z-]+:iam::\d{12}:role\/)?[\w+=,.@/-]+$/, 'the ARN or the name of a role'],
+  ['organization', /^o-[a-z0-9]+$/, 'the ID of an organization such as o-exampleorgid'],
+];
 
 function checked(option: string, values: readonly string[], form: RegExp, what: string): readonly string[] {
   const wrong = values.find((value) => !form.test(value));
