@@ -173,10 +173,14 @@ function bucketEntries(parts: Parts): readonly unknown[] {
     ...declared.bucketParts.flatMap(({ bucket }) => (isUnknown(bucket) ? [] : [bucket])),
   ]);
   return [...names].map((name) => {
-    const own = declared.buckets.find((bucket) => bucket.name === name) ?? null;
+    const owns = declared.buckets.filter((bucket) => bucket.name === name);
+    const own = owns[0] ?? null;
     const said = declared.bucketParts.filter(({ bucket }) => bucket === name);
     const settings: BucketSettings = {
-      ...own?.settings,
+      ...agreed(
+        owns.map((bucket) => bucket.settings),
+        name,
+      ),
       ...agreed(
         said.map((part) => part.settings),
         name,
