@@ -1,6 +1,6 @@
 /** Runs what fell due by the server's clock, then the deliveries that this ordered. It has no timer of its own. */
 import type { DeliveryWorker } from '../delivery/worker/delivery-worker.ts';
-import { partitionOf } from '../server/partition-of.ts';
+import { partitionOfRegion } from '../aws/partition.ts';
 import type { ConfigPorts } from '../services/config/ports.ts';
 import { firstDueMillis, runSchedule } from '../services/config/run-schedule.ts';
 
@@ -47,7 +47,7 @@ export class Clockwork {
 
   #run(): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
-    return (this.#running ??= runSchedule({ ...this.#parts, partitionOf })
+    return (this.#running ??= runSchedule({ ...this.#parts, partitionOf: partitionOfRegion })
       .catch((error: unknown) => this.#parts.onFault(error))
       .finally(() => {
         this.#running = null;

@@ -15,3 +15,13 @@ export function arnTexts(policy: PolicyView): readonly ArnTextAt[] {
     .filter(({ text }) => text !== '*' && placeholderIn(text) === null && !/^\*+arn:/.test(text))
     .map((text) => ({ ...text, parts: arnParts(text.text) }));
 }
+
+/** Whether an S3 ARN is one of a bucket or an object, which carry neither Region nor account. */
+export function isBucketOrObject(service: string, resource: string): boolean {
+  return (
+    service === 's3' &&
+    !/^(accesspoint|access-grants|job|storage-lens|storage-lens-group|async-request|outpost)([/:]|$)/.test(
+      resource,
+    )
+  );
+}

@@ -1,7 +1,19 @@
+import type { ConditionAt } from './policy-view.ts';
 import { containsAddress, parseIpRange, type IpRange } from '../policy/ip-range.ts';
 
+/** Whether a condition compares with private ranges and with nothing else. */
+export function hasOnlyPrivateRanges({ values }: ConditionAt): boolean {
+  return (
+    values.length > 0 &&
+    values.every(({ text }) => {
+      const range = parseIpRange(text);
+      return range !== null && isPrivateRange(range);
+    })
+  );
+}
+
 /** Whether the whole range lies in addresses that are not routed on the internet (RFC 1918, loopback, link-local, RFC 4193). */
-export function isPrivateRange(range: IpRange): boolean {
+function isPrivateRange(range: IpRange): boolean {
   return privateRanges.some((outer) => range.prefixBits >= outer.prefixBits && containsAddress(outer, range));
 }
 

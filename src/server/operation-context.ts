@@ -1,7 +1,7 @@
 import type { OperationContext } from '../services/operation.ts';
 import { found } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { partitionOf } from './partition-of.ts';
+import { partitionOfRegion } from '../aws/partition.ts';
 import type { ServerParts } from './server-parts.ts';
 
 /** What an operation gets beside its input. */
@@ -15,7 +15,7 @@ export function newOperationContext(exchange: Exchange, parts: ServerParts): Ope
     ports: found(exchange.service, 'parseRequest').ports,
     caller: found(exchange.caller, 'authenticate'),
     region: exchange.region,
-    partition: partitionOf(exchange.region),
+    partition: partitionOfRegion(exchange.region),
     requestId: exchange.requestId,
     payload: exchange.payload,
     decide: async (permission) => (await parts.judge(exchange, permission)).decision,

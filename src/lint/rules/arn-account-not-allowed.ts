@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { arnTexts } from '../arn-check.ts';
+import { arnTexts, isBucketOrObject } from '../arn-check.ts';
 
 /** spec: LINT-AA-1 */
 export const arnAccountNotAllowed = accessAnalyzerRule({
@@ -41,7 +41,7 @@ export const arnAccountNotAllowed = accessAnalyzerRule({
       const [prefix, , service, , , resource = ''] = parts;
       const account = parts[4];
       if (prefix !== 'arn' || parts.length < 6 || account === undefined || /^\**$/.test(account)) continue;
-      if (!isWithout(service ?? '', resource)) continue;
+      if (!isBucketOrObject(service ?? '', resource)) continue;
       yield {
         pointer,
         message: `\`${text}\` names the account \`${account}\`, which ARNs of ${service ?? ''} leave empty, so it matches nothing`,
@@ -50,13 +50,3 @@ export const arnAccountNotAllowed = accessAnalyzerRule({
     }
   },
 });
-
-/** Buckets and their objects. */
-function isWithout(service: string, resource: string): boolean {
-  return (
-    service === 's3' &&
-    !/^(accesspoint|access-grants|job|storage-lens|storage-lens-group|async-request|outpost)([/:]|$)/.test(
-      resource,
-    )
-  );
-}

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { arnTexts } from '../arn-check.ts';
+import { arnTexts, isBucketOrObject } from '../arn-check.ts';
 
 /** spec: LINT-AA-1 */
 export const arnRegionNotAllowed = accessAnalyzerRule({
@@ -41,7 +41,7 @@ export const arnRegionNotAllowed = accessAnalyzerRule({
       const [prefix, , service, , , resource = ''] = parts;
       const region = parts[3];
       if (prefix !== 'arn' || parts.length < 6 || region === undefined || /^\**$/.test(region)) continue;
-      if (!isWithout(service ?? '', resource)) continue;
+      if (service !== 'iam' && !isBucketOrObject(service ?? '', resource)) continue;
       yield {
         pointer,
         message: `\`${text}\` names the Region \`${region}\`, which ARNs of ${service ?? ''} leave empty, so it matches nothing`,
@@ -50,14 +50,3 @@ export const arnRegionNotAllowed = accessAnalyzerRule({
     }
   },
 });
-
-/** Buckets and their objects, and what IAM has. */
-function isWithout(service: string, resource: string): boolean {
-  return (
-    service === 'iam' ||
-    (service === 's3' &&
-      !/^(accesspoint|access-grants|job|storage-lens|storage-lens-group|async-request|outpost)([/:]|$)/.test(
-        resource,
-      ))
-  );
-}

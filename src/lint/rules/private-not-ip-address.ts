@@ -1,6 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { parseIpRange } from '../../policy/ip-range.ts';
-import { isPrivateRange } from '../private-range.ts';
+import { hasOnlyPrivateRanges } from '../private-range.ts';
 
 /** spec: LINT-AA-1 */
 export const privateNotIpAddress = accessAnalyzerRule({
@@ -45,17 +44,8 @@ export const privateNotIpAddress = accessAnalyzerRule({
   },
   *check({ policy }) {
     for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
-      if (
-        condition.base !== 'NotIpAddress' ||
-        condition.keyName !== 'aws:sourceip' ||
-        condition.values.length === 0
-      )
-        continue;
-      const isAllPrivate = condition.values.every(({ text }) => {
-        const range = parseIpRange(text);
-        return range !== null && isPrivateRange(range);
-      });
-      if (!isAllPrivate) continue;
+      if (condition.base !== 'NotIpAddress' || condition.keyName !== 'aws:sourceip') continue;
+      if (!hasOnlyPrivateRanges(condition)) continue;
       yield {
         pointer: condition.pointer,
         message:

@@ -6,7 +6,7 @@ import { parseAccountId } from '../../aws/account-id.ts';
 import { parseArn } from '../../aws/arn.ts';
 import type { OperationContext, World } from '../operation.ts';
 import { put } from '../records.ts';
-import { callerName } from './caller-name.ts';
+import { callerName } from '../../policy/caller-name.ts';
 import { kmsErrors } from './errors.ts';
 import { findManagedKey, isManagedAlias } from './managed-key.ts';
 import { aliases, grants, keys, type GrantRecord, type KeyRecord, type KmsPorts } from './ports.ts';
