@@ -24,10 +24,13 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
 }
 
 function compareSizes(a: Decimal, b: Decimal): number {
-  if (a.whole.length !== b.whole.length) return a.whole.length - b.whole.length;
-  if (a.whole !== b.whole) return a.whole < b.whole ? -1 : 1;
-  if (a.fraction === b.fraction) return 0;
-  return a.fraction < b.fraction ? -1 : 1;
+  return (
+    a.whole.length - b.whole.length || compareTexts(a.whole, b.whole) || compareTexts(a.fraction, b.fraction)
+  );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 // Loops instead of /0+$/: that expression takes quadratic time on many zeros before another digit.
@@ -39,6 +42,6 @@ function trimStart(digits: string): string {
 
 function trimEnd(digits: string): string {
   let end = digits.length;
-  while (end > 0 && digits[end - 1] === '0') end--;
+  while (digits[end - 1] === '0') end--;
   return digits.slice(0, end);
 }

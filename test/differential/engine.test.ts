@@ -11,7 +11,7 @@ import { compiled, pairs, samplesFor } from './generated-pairs.ts';
 import { possibleOutcomes, type PlainPolicies } from './reference-evaluator.ts';
 
 const isLong = process.env['SEALPOST_LONG'] !== undefined;
-const pairCount = isLong ? 1_000_000 : 5_000;
+const pairCount = isLong ? 1_000_000 : Number(process.env['SEALPOST_PAIRS'] ?? 5_000);
 const requestsPerSet = 10;
 const seed = Number(process.env['SEALPOST_SEED'] ?? Date.now() % 2 ** 31);
 
