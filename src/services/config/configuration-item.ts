@@ -8,13 +8,28 @@ import type { ItemRecord } from './ports.ts';
 
 export const configurationItemVersion = '1.3';
 
-/** The members in the order in which AWS writes them: people compare files as text. Top-level nulls are left out. */
+/** Top-level nulls are left out of files. */
 export function fileItem(item: ItemRecord): Readonly<Record<string, unknown>> {
-  const members: Record<string, unknown> = {
+  const relationships = item.relationships.map(({ resourceName, ...others }) => ({
+    resourceId: others.resourceId,
+    ...(resourceName === null ? {} : { resourceName }),
+    resourceType: others.resourceType,
+    name: others.name,
+  }));
+  const members = { ...noticeItem(item), relationships };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+}
+
+/**
+ * As a notification carries it, nulls and all: the members in the order in which AWS writes them, since people
+ * compare them as text.
+ */
+export function noticeItem(item: ItemRecord): Readonly<Record<string, unknown>> {
+  return {
     relatedEvents: [],
     relationships: item.relationships.map(({ resourceId, resourceName, resourceType, name }) => ({
       resourceId,
-      resourceName: resourceName ?? undefined,
+      resourceName,
       resourceType,
       name,
     })),
@@ -35,7 +50,6 @@ export function fileItem(item: ItemRecord): Readonly<Record<string, unknown>> {
     configurationStateMd5Hash: '',
     resourceCreationTime: isoOrNull(item.resourceCreatedAtMillis),
   };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 
 /** As `GetResourceConfigHistory` answers it: documents within are JSON texts, names are the API's. */

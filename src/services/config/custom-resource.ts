@@ -3,7 +3,7 @@ import type { OperationContext } from '../operation.ts';
 import type { Stored } from '../records.ts';
 import { configErrors } from './errors.ts';
 import { findRecorder, placeOf } from './find-recorder.ts';
-import { itemChanges } from './record-resource.ts';
+import { hasTopic, itemChanges } from './record-resource.ts';
 import { resourceKey, resources, type ConfigPorts, type ResourceRecord, type ItemRecord } from './ports.ts';
 
 type Context = OperationContext<ConfigPorts>;
@@ -44,6 +44,9 @@ export async function recordItem(
   next: Omit<ItemRecord, 'capturedAtMillis'>,
   context: Context,
 ): Promise<void> {
-  const committed = await context.ports.records.commit(itemChanges(before, next, context.nowMillis()));
-  if (committed === 'conflict') throw configErrors.busy();
+  const { records, deliveries } = context.ports;
+  const isToldOf = await hasTopic(records, next);
+  const changes = itemChanges(before, next, { nowMillis: context.nowMillis(), isToldOf });
+  if ((await records.commit(changes)) === 'conflict') throw configErrors.busy();
+  if (isToldOf) deliveries.wake();
 }

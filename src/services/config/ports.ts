@@ -124,6 +124,19 @@ export const items = collection<ItemRecord>('config.items');
 export const resources = collection<ResourceRecord>('config.resources');
 /** Items that stand in no history file yet, under their `itemKey`. */
 export const historyQueue = collection<Record<string, never>>('config.history-queue');
+/** Items that the channel's topic is still to be told of, under their `noticeKey`: in the order of their capture. */
+export const changeNotices = collection<ChangeNoticeRecord>('config.change-notices');
+
+export interface ChangeNoticeRecord extends Place {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly capturedAtMillis: number;
+  /** When the item before it was captured; `null`: it is the first, or the resource was gone. */
+  readonly previousMillis: number | null;
+  /** Who is at it, and until when others keep off. The record's revision is the fencing token. */
+  readonly lease: { readonly owner: string; readonly untilMillis: number } | null;
+}
+
 /**
  * Touched whenever a recorder of an account begins, ends or changes what it records: a change to a resource is
  * committed only if the recorders are still those that it was recorded for. Under the account ID.
@@ -166,6 +179,14 @@ export function itemKey(
 ): string {
   const stamp = String(capturedAtMillis).padStart(16, '0');
   return `${resourceKey(place, resourceType, resourceId)}\u0001${stamp}`;
+}
+
+/** Notices of a place stand behind each other, the oldest first. */
+export function noticeKey(
+  of: Pick<ChangeNoticeRecord, 'account' | 'region' | 'resourceType' | 'resourceId' | 'capturedAtMillis'>,
+): string {
+  const stamp = String(of.capturedAtMillis).padStart(16, '0');
+  return `${placeKey(of)}/${stamp}/${of.resourceType}\u0001${of.resourceId}`;
 }
 
 /** A resource of the server as its service shows it to AWS Config. */

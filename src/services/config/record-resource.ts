@@ -6,9 +6,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { put, type Change, type Records, type Stored } from '../records.ts';
 import {
+  changeNotices,
+  channels,
   historyQueue,
   itemKey,
   items,
+  noticeKey,
+  placeKey,
   recorders,
   resourceKey,
   resources,
@@ -35,7 +39,21 @@ export async function recordedChanges(
   nowMillis: number,
 ): Promise<readonly Change[]> {
   const key = resourceKey(recorder, sighting.resourceType, sighting.resourceId);
-  return changesOf(recorder, await records.get(resources, key), sighting, nowMillis);
+  const before = await records.get(resources, key);
+  const isToldOf = await hasTopic(records, recorder);
+  return changesOf(recorder, before, sighting, { nowMillis, isToldOf });
+}
+
+/** Whether there is a topic to tell of items of this place. spec: CFG-STREAM-1 */
+export async function hasTopic(records: Records, place: Place): Promise<boolean> {
+  const channel = await records.get(channels, placeKey(place));
+  return channel !== null && channel.value.snsTopicARN !== null;
+}
+
+export interface Capture {
+  readonly nowMillis: number;
+  /** Whether the channel's topic is told of the item. See `hasTopic`. */
+  readonly isToldOf: boolean;
 }
 
 /** The same, where its newest item was read before it was looked at. */
@@ -43,10 +61,10 @@ export function changesOf(
   recorder: RecorderRecord,
   before: Stored<ResourceRecord> | null,
   sighting: Sighting,
-  nowMillis: number,
+  capture: Capture,
 ): readonly Change[] {
   const next = nextItem(recorder, before?.value ?? null, sighting);
-  return next === null ? [] : itemChanges(before, next, nowMillis);
+  return next === null ? [] : itemChanges(before, next, capture);
 }
 
 /**
@@ -56,7 +74,7 @@ export function changesOf(
 export function itemChanges(
   before: Stored<ResourceRecord> | null,
   next: Omit<ItemRecord, 'capturedAtMillis'>,
-  nowMillis: number,
+  { nowMillis, isToldOf }: Capture,
 ): readonly Change[] {
   const place: Place = { account: next.account, region: next.region };
   const { resourceType, resourceId } = next;
@@ -69,13 +87,18 @@ export function itemChanges(
     isDeleted: item.status === 'ResourceDeleted' || item.status === 'ResourceDeletedNotRecorded',
     item,
   };
-  const stored = itemKey(place, resourceType, resourceId, item.capturedAtMillis);
+  const { capturedAtMillis } = item;
+  const stored = itemKey(place, resourceType, resourceId, capturedAtMillis);
+  const previousMillis =
+    before === null || before.value.isDeleted ? null : before.value.item.capturedAtMillis;
+  const notice = { ...place, resourceType, resourceId, capturedAtMillis, previousMillis, lease: null };
   return [
     put(resources, resourceKey(place, resourceType, resourceId), resource, {
       ifRevision: before?.revision ?? 0,
     }),
     put(items, stored, item, { ifRevision: 0 }),
     put(historyQueue, stored, {}, { ifRevision: 0 }),
+    ...(isToldOf ? [put(changeNotices, noticeKey(notice), notice, { ifRevision: 0 })] : []),
   ];
 }
 

@@ -13,7 +13,7 @@ import {
   type ConfigPorts,
   type Place,
 } from './ports.ts';
-import { changesOf, type Sighting } from './record-resource.ts';
+import { changesOf, hasTopic, type Sighting } from './record-resource.ts';
 import { recorderResource } from './recorder-resource.ts';
 import { rescheduled } from './schedule.ts';
 
@@ -53,8 +53,9 @@ async function tryInventory(
     ...present.map((seen) => ({ ...seen, seen })),
     ...gone.map(({ resourceType, resourceId }) => ({ resourceType, resourceId, seen: null })),
   ];
+  const capture = { nowMillis, isToldOf: await hasTopic(records, place) };
   const changes = sightings.flatMap((sighting) =>
-    changesOf(recorder, known.get(keyOf(sighting)) ?? null, sighting, nowMillis),
+    changesOf(recorder, known.get(keyOf(sighting)) ?? null, sighting, capture),
   );
   return (await records.commit([...changes, ...done])) === 'committed';
 }
