@@ -5,7 +5,6 @@
 import {
   arnPartCount,
   compileArnPattern,
-  hasAnyWildcard,
   hasSubstitutedColon,
   isArnShaped,
   matchesArn,
@@ -227,13 +226,10 @@ function truth(runs: readonly Run[]): Comparison {
   };
 }
 
+/** No negated operator compares bytes, so that a value which is not base64 need not be told from another one. */
 function bytes(runs: readonly Run[]): Comparison {
   const expected = decodeBase64(textOf(runs));
-  return (value) => {
-    const found = decodeBase64(value);
-    if (found === null) return null;
-    return expected === null ? no : matchOf(found === expected);
-  };
+  return (value) => matchOf(expected !== null && decodeBase64(value) === expected);
 }
 
 /** The bytes as a text of one character each; `null` if it is not base64. */
@@ -252,23 +248,19 @@ function inRange(runs: readonly Run[]): Comparison {
 }
 
 function arnLike(runs: readonly Run[]): Comparison {
-  const compare = partedArnLike(runs, 'text');
+  const match = partedArnLike(runs, 'text');
   // spec: IAM-VAR-8
-  if (!hasSubstitutedColon(runs)) return compare;
-  const other = partedArnLike(runs, 'substituted');
+  const other = hasSubstitutedColon(runs) ? partedArnLike(runs, 'substituted') : null;
   return (value) => {
-    const [one, two] = [compare(value), other(value)];
-    return one === null || two === null ? null : agreed(one, two);
+    if (!isArnShaped(value)) return null;
+    return other === null ? match(value) : agreed(match(value), other(value));
   };
 }
 
-function partedArnLike(runs: readonly Run[], colons: 'text' | 'substituted'): Comparison {
+function partedArnLike(runs: readonly Run[], colons: 'text' | 'substituted'): (arn: string) => Match {
   const pattern = compileArnPattern(runs, colons);
-  if (pattern.parts.length === arnPartCount) {
-    return (value) => (isArnShaped(value) ? matchOf(matchesArn(pattern, value)) : null);
-  }
+  if (pattern.parts.length === arnPartCount) return (value) => matchOf(matchesArn(pattern, value));
   // spec: IAM-COND-12
-  if (!hasAnyWildcard(runs)) return (value) => (isArnShaped(value) ? no : null);
   const glob = compileGlob(runs);
-  return (value) => (isArnShaped(value) ? (glob.matches(value) ? maybe : no) : null);
+  return (value) => (glob.matches(value) ? maybe : no);
 }
