@@ -15,7 +15,7 @@ import { mendedStatement } from './fix/mend-statement.ts';
 import { narrowedDeny } from './fix/narrow-deny.ts';
 import { newStatements } from './fix/new-statement.ts';
 import { patched, withEdit, type PolicyEdit } from './fix/policy-edit.ts';
-import { probing, type Probing } from './fix/probes.ts';
+import { probing } from './fix/probes.ts';
 import { unifiedDiff } from './fix/unified-diff.ts';
 import type { Judgement, PhaseJudgement, StepJudgement } from './judge.ts';
 import { identities, type Identity } from './plan.ts';
@@ -24,6 +24,8 @@ import type { Blocker, PolicyChange, SmallestFix } from './report.ts';
 export interface FixOptions extends CheckOptions {
   /** As whom it is to deliver; `either` unless given. */
   readonly for?: Identity | 'either';
+  /** What `judge` said of the same setup, where that was asked already. */
+  readonly judgement?: Judgement;
 }
 
 /** So many states are judged; fixes of real setups take a dozen. */
@@ -37,7 +39,7 @@ const statesMax = 400;
  */
 export function smallestFix(loaded: LoadedSetup, options: FixOptions): SmallestFix | null {
   const wanted = options.for ?? 'either';
-  const start = stateOf(loaded, [], options);
+  const start = stateOf(loaded, [], options, options.judgement);
   if (isReached(start.judgement, wanted)) return null;
   const probes = probing(loaded, start.judgement);
   const blockers = new Map<string, Blocker>();
@@ -46,13 +48,15 @@ export function smallestFix(loaded: LoadedSetup, options: FixOptions): SmallestF
   for (let judged = 0; judged < statesMax;) {
     const state = takeCheapest(open);
     if (state === null) break;
+    // Asked late: most states are never the cheapest.
+    if (probes.widening(state.loaded, state.edits) !== null) continue;
     if (isReached(state.judgement, wanted)) return fixOf(loaded, state.edits);
     for (const edit of nextEdits(state, wanted, blockers)) {
       const edits = [...state.edits, edit];
       const name = nameOf(edits);
       if (seen.has(name)) continue;
       seen.add(name);
-      const next = appliedTo(state, edit, probes, options);
+      const next = appliedTo(state, edit, options);
       judged += 1;
       if (next !== null) open.push(next);
     }
@@ -67,8 +71,12 @@ interface State extends FixView {
   readonly cost: number;
 }
 
-function stateOf(loaded: LoadedSetup, edits: readonly PolicyEdit[], options: CheckOptions): State {
-  const judgement = judge(compileSetup(loaded), options);
+function stateOf(
+  loaded: LoadedSetup,
+  edits: readonly PolicyEdit[],
+  options: CheckOptions,
+  judgement: Judgement = judge(compileSetup(loaded), options),
+): State {
   const cost = edits.reduce((sum, { patch, reluctance }) => sum + patch.length + reluctance, 0);
   return { loaded, judgement, situation: judgement.situation, edits, cost };
 }
@@ -81,13 +89,12 @@ function takeCheapest(open: State[]): State | null {
   return cheapest;
 }
 
-/** The state after one more edit; `null` where it gains nothing or lets in somebody else. */
-function appliedTo(state: State, edit: PolicyEdit, probes: Probing, options: CheckOptions): State | null {
+/** The state after one more edit; `null` where it gains nothing. */
+function appliedTo(state: State, edit: PolicyEdit, options: CheckOptions): State | null {
   const loaded = withEdit(state.loaded, edit);
   if (loaded === null) return null;
   const next = stateOf(loaded, [...state.edits, edit], options);
-  if (!isProgress(state.judgement, next.judgement)) return null;
-  return probes.widening(loaded) === null ? next : null;
+  return isProgress(state.judgement, next.judgement) ? next : null;
 }
 
 const rank: Readonly<Record<Outcome, number>> = { denied: 0, unknown: 1, allowed: 2 };

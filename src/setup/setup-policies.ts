@@ -97,13 +97,34 @@ export function setupPolicies(loaded: LoadedSetup): SetupPolicies {
       const carried = findManagedPolicy(arn);
       if (carried !== null) {
         return once(`${type} ${arn} ${service}`, () =>
-          compiledFixed(arn, type, label, aboutService(carried.document, service)),
+          carriedPolicy(arn, carried.document, type, label, service),
         );
       }
       return unknown(source, `the content of the managed policy ${arn} was not given`);
     },
   };
 }
+
+/** Compiled policies of AWS, which are the same in every setup. */
+const carriedPolicies = new Map<string, PolicyInput>();
+
+function carriedPolicy(
+  arn: string,
+  document: Readonly<Record<string, unknown>>,
+  type: PolicyType,
+  label: string,
+  service: string,
+): PolicyInput {
+  const name = `${type} ${arn} ${service} ${label}`;
+  const known = carriedPolicies.get(name);
+  if (known !== undefined) return known;
+  const made = compiledFixed(arn, type, label, aboutService(document, service));
+  if (carriedPolicies.size >= carriedPoliciesMax) carriedPolicies.clear();
+  carriedPolicies.set(name, made);
+  return made;
+}
+
+const carriedPoliciesMax = 64;
 
 function compiledFixed(arn: string, type: PolicyType, label: string, document: unknown): PolicyInput {
   const parsed = parsePolicy(document, { type });

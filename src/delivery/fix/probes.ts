@@ -13,28 +13,53 @@ import { setupFromValue, type LoadedSetup } from '../../setup/loaded-setup.ts';
 import { principalOf } from '../../setup/principal-of.ts';
 import type { Judgement } from '../judge.ts';
 import { configServicePrincipal, type DeliveryStep } from '../plan.ts';
+import type { PolicyEdit } from './policy-edit.ts';
 
 interface Probe {
   readonly name: string;
-  readonly request: AuthorizationRequest;
+  readonly principal: Principal;
+  readonly action: string;
+  /** Made when it is first asked. */
+  readonly request: () => AuthorizationRequest;
 }
 
 export interface Probing {
-  /** The first request that the changed setup lets through, in words; `null`: none. */
-  widening(changed: LoadedSetup): string | null;
+  /**
+   * The first request that the changed setup lets through and the first one did not, in words; `null`: none.
+   *
+   * @param edits what was changed, so that only what it can concern is asked; everything unless given
+   */
+  widening(changed: LoadedSetup, edits?: readonly PolicyEdit[]): string | null;
 }
 
-/** Asks the setup as it was once; then as often as edits are tried. */
+/** Nothing is asked before the first edit is to be proved; then what an edit can concern, as often as edits are tried. */
 export function probing(loaded: LoadedSetup, judgement: Judgement): Probing {
-  const probes = probesOf(loaded, judgement);
-  const before = outcomes(loaded, judgement, probes);
+  let probes: readonly Probe[] | null = null;
+  const before = new Map<Probe, Outcome | undefined>();
   return {
-    widening: (changed) => {
-      const after = outcomes(changed, judgement, probes);
-      const i = probes.findIndex((_, at) => isWider(before[at], after[at]));
-      return probes[i]?.name ?? null;
+    widening: (changed, edits) => {
+      if (edits?.length === 0) return null;
+      probes ??= probesOf(loaded, judgement);
+      const concerned = probes.filter((probe) => edits?.some((edit) => canConcern(edit, probe)) ?? true);
+      const unasked = concerned.filter((probe) => !before.has(probe));
+      if (unasked.length > 0) {
+        const answers = outcomes(loaded, judgement, unasked);
+        for (const [i, probe] of unasked.entries()) before.set(probe, answers[i]);
+      }
+      const after = outcomes(changed, judgement, concerned);
+      return concerned.find((probe, i) => isWider(before.get(probe), after[i]))?.name ?? null;
     },
   };
+}
+
+const actionsOfResource: Readonly<Record<string, string>> = { buckets: 's3:', keys: 'kms:', topics: 'sns:' };
+
+/** A policy of a bucket says nothing of a key, and one of a role nothing of whoever has none. */
+function canConcern({ path }: PolicyEdit, { action, principal }: Probe): boolean {
+  const [member = '', , policy] = path;
+  const prefix = policy === 'trustPolicy' ? 'sts:' : actionsOfResource[member];
+  if (prefix !== undefined) return action.startsWith(prefix);
+  return member !== 'roles' || 'account' in principal;
 }
 
 /** Unknown is more than denied: it may be allowed. */
@@ -82,7 +107,7 @@ function outcomes(
   const read = setupFromValue({ ...loaded.setup, roles: [...(loaded.setup.roles ?? []), ...added] });
   if (!read.ok) return probes.map(() => 'unknown');
   const compiled: CompiledSetup = compileSetup(read.setup);
-  return probes.map(({ request }) => compiled.decide(request).outcome);
+  return probes.map(({ request }) => compiled.decide(request()).outcome);
 }
 
 /** What nobody needs for a delivery, beside what somebody does. */
@@ -110,19 +135,36 @@ function probesOf(loaded: LoadedSetup, judgement: Judgement): readonly Probe[] {
     const { target } = step.step;
     for (const action of [step.action, ...otherActions[target]]) {
       for (const caller of callers) {
-        probes.push({ name: `${caller.name}: ${action}`, request: asked(step.request, action, caller) });
+        const { principal } = caller;
+        const request = once(() => asked(step.request, action, caller));
+        probes.push({ name: `${caller.name}: ${action}`, principal, action, request });
       }
       // The caller itself, with what it does not need and in other folders.
       if (action !== step.action) {
-        probes.push({ name: `${attempt.identity}: ${action}`, request: { ...step.request, action } });
+        probes.push(ownProbe(action, step.request, { action }));
       }
     }
     if (target === 'object') {
       const resource = `arn:${delivery.partition}:s3:::${delivery.bucket.name}/sealpost-probe/file`;
-      probes.push({ name: `${attempt.identity}: another folder`, request: { ...step.request, resource } });
+      probes.push(ownProbe('another folder', step.request, { resource }));
+    }
+
+    function ownProbe(
+      what: string,
+      base: AuthorizationRequest,
+      changes: Partial<AuthorizationRequest>,
+    ): Probe {
+      const request = { ...base, ...changes };
+      const { principal, action } = request;
+      return { name: `${attempt.identity}: ${what}`, principal, action, request: () => request };
     }
   }
   return probes;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface Caller {

@@ -2,8 +2,9 @@
  * JSON text as a value whose nodes can be found again: strict JSON, no duplicate members, bounded in size and depth.
  * spec: IAM-DOC-1, IAM-DOC-2
  */
-import { parseTree, visit, type Node, type ParseErrorCode } from 'jsonc-parser';
+import { visit, type ParseErrorCode } from 'jsonc-parser';
 import type { Fault } from './fault.ts';
+import { endOfText, jsonPlaces } from './json-places.ts';
 import { pointerStep } from './policy-document.ts';
 import type { SourceText } from './source-text.ts';
 
@@ -30,7 +31,7 @@ export function readJson(text: string, options: ReadJsonOptions): ReadJson {
   const { file, maxBytes = jsonMaxBytes, maxDepth = jsonMaxDepth } = options;
   const markLength = text.startsWith('\uFEFF') ? 1 : 0;
   const body = text.slice(markLength);
-  const lines = lineStarts(body);
+  const lines = onceAsked(() => lineStarts(body));
   const fault = (
     code: string,
     message: string,
@@ -43,7 +44,7 @@ export function readJson(text: string, options: ReadJsonOptions): ReadJson {
     next,
     file,
     pointer,
-    ...positionOf(lines, offset),
+    ...positionOf(lines(), offset),
   });
 
   const bytes = utf8Bytes(text, maxBytes);
@@ -62,9 +63,56 @@ export function readJson(text: string, options: ReadJsonOptions): ReadJson {
     return { ok: false, faults: [fault('document-too-deep', message, 'flatten the document', tooDeep, '')] };
   }
 
-  const faults = memberFaults(body, fault);
-  if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, source: sourceText(text, body, markLength, file, lines) };
+  const value = strictValue(body);
+  // Where and why is asked only of what is at fault: it takes many times as long.
+  if (value === undefined) return { ok: false, faults: memberFaults(body, fault) };
+  return { ok: true, source: sourceText(text, body, markLength, file, value, lines) };
+}
+
+/** The value; `undefined`: it is not JSON, or a member is doubled or may not be. */
+function strictValue(body: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+  // Of two members with one name the parser keeps one, so that there are more in the text than in the value.
+  return memberCountOf(value) === memberCountIn(body) ? value : undefined;
+}
+
+/** Members of all objects in the value, none of them `__proto__`; else `NaN`. */
+function memberCountOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly unknown[]) count += memberCountOf(item);
+    return count;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (name === '__proto__') return NaN;
+    count += 1 + memberCountOf(member);
+  }
+  return count;
+}
+
+/** Every colon that stands in no text is a member's. */
+function memberCountIn(body: string): number {
+  let count = 0;
+  for (let at = 0; at < body.length;) {
+    const char = body.charCodeAt(at);
+    if (char === 0x22) at = endOfText(body, at);
+    else {
+      if (char === 0x3a) count++;
+      at++;
+    }
+  }
+  return count;
+}
+
+function onceAsked<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 type NewFault = (
@@ -125,7 +173,7 @@ function memberFaults(body: string, fault: NewFault): Fault[] {
     },
     { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false },
   );
-  return faults;
+  return faults.length > 0 ? faults : [fault('not-json', 'this is not JSON', 'write strict JSON', 0, '')];
 }
 
 function foundAt(body: string, offset: number): string {
@@ -162,33 +210,21 @@ function sourceText(
   body: string,
   markLength: number,
   file: string | null,
-  lines: readonly number[],
+  value: unknown,
+  lines: () => readonly number[],
 ): SourceText {
-  const value: unknown = JSON.parse(body);
-  let tree: Node | null | undefined;
+  const places = onceAsked(() => jsonPlaces(body));
   return {
     file,
     text,
     value,
     locate: (pointer) => {
-      tree ??= parseTree(body) ?? null;
-      const node = nodeAt(tree, pointer);
-      if (node === null) return null;
-      return { ...positionOf(lines, node.offset), offset: node.offset + markLength, length: node.length };
+      const place = places()(pointer);
+      if (place === null) return null;
+      const { offset, length } = place;
+      return { ...positionOf(lines(), offset), offset: offset + markLength, length };
     },
   };
-}
-
-function nodeAt(root: Node | null, pointer: string): Node | null {
-  let node = root;
-  for (const step of pointer === '' ? [] : pointer.slice(1).split('/')) {
-    if (node === null) return null;
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (node.type === 'array')
-      node = (/^\d+$/.test(name) ? node.children?.[Number(name)] : undefined) ?? null;
-    else node = node.children?.find((member) => member.children?.[0]?.value === name)?.children?.[1] ?? null;
-  }
-  return node;
 }
 
 function lineStarts(body: string): readonly number[] {
