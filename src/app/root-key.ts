@@ -2,7 +2,7 @@
  * The server's root key: what everything secret in its store is encrypted under. A file of mode 0600 beside the
  * store, or the environment; it is never written to a log, an error or an export.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync } from 'node:crypto';
 import type { Sealing } from '../services/sealing.ts';
 import { WrappingBroken, type Wrapping } from '../services/kms/ports.ts';
 
@@ -69,7 +69,8 @@ function derived(root: Uint8Array, use: string): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', root, new Uint8Array(), `sealpost ${use} 1`, rootKeyBytes));
 }
 
-function sealedBox(key: Uint8Array, random: (length: number) => Uint8Array): SealedBox {
+function sealedBox(secret: Uint8Array, random: (length: number) => Uint8Array): SealedBox {
+  const key = createSecretKey(secret);
   return {
     seal(plain, name) {
       const iv = random(ivBytes);

@@ -4,14 +4,14 @@
  * before it has ended.
  * spec: WIRE-CHUNK-1, WIRE-CHUNK-2, WIRE-CHUNK-3, WIRE-CHUNK-4
  */
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { ByteReader } from './byte-reader.ts';
 import { payloadErrors } from './payload-errors.ts';
 import { equalHex, hmac, sha256Hex } from './sigv4.ts';
 
 /** What the signatures of chunks are chained to. */
 export interface ChunkSigning {
-  readonly signingKey: Buffer;
+  readonly signingKey: KeyObject;
   /** The signature of the request's head. */
   readonly seedSignature: string;
   readonly signedAt: string;

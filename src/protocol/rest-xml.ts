@@ -4,7 +4,7 @@
  */
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { defineErrors } from '../services/aws-error.ts';
 import type { AwsError } from '../services/aws-error.ts';
 import type { RestXmlDeclaration } from './declaration.ts';
@@ -299,7 +299,7 @@ function idHeaders(requestId: string): Record<string, string> {
 
 /** AWS's second identifier means something to AWS alone; ours follows from the first. */
 function hostIdOf(requestId: string): string {
-  return createHash('sha512').update(requestId).digest('base64').slice(0, 76);
+  return hash('sha512', requestId, 'base64').slice(0, 76);
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

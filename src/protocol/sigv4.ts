@@ -3,7 +3,7 @@
  * Faults are data; `auth-errors.ts` turns them into the words of each protocol.
  * spec: WIRE-SIGN-1, WIRE-SIGN-5, WIRE-SIGN-6
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { canonicalRequest } from './canonical-request.ts';
 import type { PathSigning } from './canonical-request.ts';
 import type { HttpHead } from './http-message.ts';
@@ -88,7 +88,7 @@ export function readAuthorization(request: HttpHead): ReadAuthorization {
 }
 
 export interface VerifiedSignature {
-  readonly signingKey: Buffer;
+  readonly signingKey: KeyObject;
   readonly signature: string;
   readonly scope: string;
 }
@@ -154,12 +154,10 @@ export function amzDate(millis: number): string {
 }
 
 export function sha256Hex(data: string | Uint8Array): string {
-  return typeof data === 'string'
-    ? createHash('sha256').update(data, 'latin1').digest('hex')
-    : createHash('sha256').update(data).digest('hex');
+  return hash('sha256', typeof data === 'string' ? Buffer.from(data, 'latin1') : data);
 }
 
-export function hmac(key: Buffer | string, text: string): Buffer {
+export function hmac(key: KeyObject | Buffer | string, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'latin1').digest();
 }
 
@@ -182,17 +180,20 @@ function stringToSignOf(signedAt: string, scope: string, canonical: string): str
   return `${algorithm}\n${signedAt}\n${scope}\n${sha256Hex(canonical)}`;
 }
 
-/** Signing keys by secret and scope: a client signs with one of them all day, and deriving it costs four HMACs. */
-const signingKeys = new Map<string, Buffer>();
+/**
+ * Signing keys by secret and scope: a client signs with one of them all day, and deriving it costs four HMACs.
+ * Key objects, since Node takes four times as long to start an HMAC from bytes.
+ */
+const signingKeys = new Map<string, KeyObject>();
 const signingKeysMaxCount = 1_000;
 
-function signingKeyOf(secretAccessKey: string, { scopeDate, region, service }: ScopeNames): Buffer {
+function signingKeyOf(secretAccessKey: string, { scopeDate, region, service }: ScopeNames): KeyObject {
   const name = [scopeDate, region, service, secretAccessKey].join('/');
   const kept = signingKeys.get(name);
   if (kept) return kept;
   // The secret is the user's text, not wire bytes.
   const dateKey = createHmac('sha256', `AWS4${secretAccessKey}`).update(scopeDate, 'latin1').digest();
-  const key = hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+  const key = createSecretKey(hmac(hmac(hmac(dateKey, region), service), 'aws4_request'));
   if (signingKeys.size >= signingKeysMaxCount) signingKeys.clear();
   signingKeys.set(name, key);
   return key;

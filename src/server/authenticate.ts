@@ -2,7 +2,7 @@
  * Who signed this request: the credentials behind its access key ID, and whether the signature is theirs.
  * spec: SRV-AUTHN-1, SRV-AUTHN-2, WIRE-SIGN-5, WIRE-SIGN-6, WIRE-SIGN-7
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { AccountId } from '../aws/account-id.ts';
 import type { ChunkSigning } from '../protocol/aws-chunked.ts';
 import type { HttpHead } from '../protocol/http-message.ts';
@@ -120,9 +120,9 @@ function timeFault(authorization: Authorization, nowMillis: number): AuthFault |
 
 /** A header that is not signed could have been added on the way. spec: WIRE-SIGN-5 */
 function unsignedHeadersFault({ headers }: HttpHead, { signedHeaders }: Authorization): AuthFault | null {
-  const names = [...headers.keys()].filter(
-    (name) => name.startsWith('x-amz-') && !signedHeaders.includes(name),
-  );
+  const names: string[] = [];
+  for (const name of headers.keys())
+    if (name.startsWith('x-amz-') && !signedHeaders.includes(name)) names.push(name);
   return names.length > 0 ? { kind: 'headers-not-signed', names } : null;
 }
 
@@ -145,7 +145,7 @@ function payloadHashOf(
 /** Compares texts of any length without telling where they differ. */
 function isSameText(a: string | null, b: string | null): boolean {
   if (a === null || b === null) return a === b;
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(a), digest(b));
 }
 

@@ -5,7 +5,7 @@
  * alone, so no nonce is ever used twice under one key.
  * spec: S3-REST-1, S3-REST-2
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 export const chunkPlainBytes = 64 * 1024;
 const tagBytes = 16;
@@ -17,14 +17,17 @@ export class SegmentBroken extends Error {
   override readonly name = 'SegmentBroken';
 }
 
-/** The key of one segment; `place` is what the bytes belong to, such as `bucket/key`. */
-export function segmentKey(dataKey: Uint8Array, salt: Uint8Array, place: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', dataKey, salt, `sealpost s3 segment 1\0${place}`, 32));
+/** The key of one segment, as an object (Node starts ciphers from those faster than from bytes); `place` is what the bytes belong to, such as `bucket/key`. */
+export function segmentKey(dataKey: Uint8Array, salt: Uint8Array, place: string): KeyObject {
+  const secret = createSecretKey(dataKey);
+  return createSecretKey(
+    new Uint8Array(hkdfSync('sha256', secret, salt, `sealpost s3 segment 1\0${place}`, 32)),
+  );
 }
 
 /** The chunks of the stream, sealed. There is always a last one, empty if the stream is. */
 export async function* sealChunks(
-  key: Uint8Array,
+  key: KeyObject,
   stream: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let index = 0;
@@ -38,7 +41,7 @@ export async function* sealChunks(
  * @throws {SegmentBroken} a chunk in the range is not what was written
  */
 export async function* openRange(
-  key: Uint8Array,
+  key: KeyObject,
   sizeBytes: number,
   { start, end }: { readonly start: number; readonly end: number },
   readSealed: (range: { readonly start: number; readonly end: number }) => AsyncIterable<Uint8Array>,
@@ -77,12 +80,12 @@ function lastSealedSize(sizeBytes: number): number {
   return sizeBytes - lastIndex(sizeBytes) * chunkPlainBytes + tagBytes;
 }
 
-function sealChunk(key: Uint8Array, index: number, isLast: boolean, plaintext: Uint8Array): Uint8Array {
+function sealChunk(key: KeyObject, index: number, isLast: boolean, plaintext: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce(index, isLast), { authTagLength: tagBytes });
   return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-function openChunk(key: Uint8Array, index: number, isLast: boolean, sealed: Uint8Array): Uint8Array {
+function openChunk(key: KeyObject, index: number, isLast: boolean, sealed: Uint8Array): Uint8Array {
   const decipher = createDecipheriv('aes-256-gcm', key, nonce(index, isLast), { authTagLength: tagBytes });
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes));
   const plaintext = decipher.update(sealed.subarray(0, sealed.length - tagBytes));
