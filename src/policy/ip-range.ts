@@ -28,42 +28,41 @@ export function parseIpAddress(text: string): IpRange | null {
 /** Whether the range holds the address. Versions never match each other; bits of the range beyond its prefix don't count. */
 export function containsAddress(range: IpRange, address: IpRange): boolean {
   if (range.version !== address.version) return false;
-  let bits = range.prefixBits;
-  for (let i = 0; bits > 0; i++, bits -= 16) {
-    const mask = bits >= 16 ? 0xffff : (0xffff << (16 - bits)) & 0xffff;
-    if (((range.groups[i] ?? 0) & mask) !== ((address.groups[i] ?? 0) & mask)) return false;
-  }
-  return true;
+  return range.groups.every((group, index) => {
+    const freeBits = Math.min(16, Math.max(0, 16 * (index + 1) - range.prefixBits));
+    return group >> freeBits === (address.groups[index] ?? 0) >> freeBits;
+  });
 }
 
 function parseIpv4(text: string): readonly number[] | null {
-  const bytes = text.split('.').map((part) => (/^(?:0|[1-9]\d{0,2})$/.test(part) ? Number(part) : 256));
-  const [a = 256, b = 256, c = 256, d = 256] = bytes;
-  if (bytes.length !== 4 || bytes.some((byte) => byte > 255)) return null;
-  return [a * 256 + b, c * 256 + d];
+  const parts = text.split('.');
+  const isAddress =
+    parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+  return isAddress ? [0, 2].map((at) => Number(parts[at]) * 256 + Number(parts[at + 1])) : null;
 }
 
 function parseIpv6(text: string): readonly number[] | null {
-  const halves = text.split('::');
-  if (halves.length > 2) return null;
-  const [head, tail] = halves.map(ipv6Groups);
-  if (head === null || head === undefined || tail === null) return null;
-  if (tail === undefined) return head.length === 8 ? head : null;
+  const last = text.slice(text.lastIndexOf(':') + 1);
+  if (last.includes('.')) {
+    const embedded = parseIpv4(last)?.map((group) => group.toString(16));
+    return embedded === undefined ? null : parseIpv6(text.slice(0, -last.length) + embedded.join(':'));
+  }
+  const gap = text.indexOf('::');
+  if (gap === -1) {
+    const groups = ipv6Groups(text);
+    return groups?.length === 8 ? groups : null;
+  }
+  const head = ipv6Groups(text.slice(0, gap));
+  const tail = ipv6Groups(text.slice(gap + 2));
+  if (head === null || tail === null) return null;
   const missing = 8 - head.length - tail.length;
   return missing < 1 ? null : [...head, ...Array.from({ length: missing }, () => 0), ...tail];
 }
 
 function ipv6Groups(text: string): readonly number[] | null {
   if (text === '') return [];
-  const groups: number[] = [];
   const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    if (part.includes('.') && index === parts.length - 1) {
-      const embedded = parseIpv4(part);
-      if (embedded === null) return null;
-      groups.push(...embedded);
-    } else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(parseInt(part, 16));
-    else return null;
-  }
-  return groups.length > 8 ? null : groups;
+  return parts.every((part) => /^[0-9a-f]{1,4}$/i.test(part))
+    ? parts.map((part) => parseInt(part, 16))
+    : null;
 }
