@@ -1,26 +1,50 @@
 /**
  * The one seam between the services and AWS Config's recorder: a store whose commits carry, together with what
  * changed a resource, the configuration items that say so. Nothing polls, and nothing that was acknowledged is missed.
- * spec: CFG-RECORD-1
+ * spec: CFG-RECORD-1, CFG-RECORD-6
  */
-import { recordingMarks, type RecorderRecord } from '../services/config/ports.ts';
-import { recordedChanges, runningRecorders } from '../services/config/record-resource.ts';
-import { expectRevision, type Change, type RecordStore } from '../services/records.ts';
-import { recordedCollections, type RecordedResource } from './recorded-collections.ts';
+import {
+  changeNotices,
+  placeKey,
+  recordingMarks,
+  schedules,
+  type Place,
+  type RecorderRecord,
+} from '../services/config/ports.ts';
+import { isKnownIn } from '../services/config/recording-group.ts';
+import { recordedChanges, runningRecorders, type Sighting } from '../services/config/record-resource.ts';
+import { rescheduled } from '../services/config/schedule.ts';
+import { expectRevision, type Change, type Records, type RecordStore } from '../services/records.ts';
+import {
+  recordedCollections,
+  type RecordedCollection,
+  type RecordedResource,
+  type RecordPlace,
+} from './recorded-collections.ts';
+import { recordsAfter } from './records-after.ts';
 
 /** How often the items of a resource may change under a commit before it is told of a conflict. */
 const triesMax = 20;
 
-export function recordingRecords(records: RecordStore, nowMillis: () => number): RecordStore {
+/** @param onItems told after each commit that carried items */
+export function recordingRecords(
+  records: RecordStore,
+  nowMillis: () => number,
+  onItems: () => void = () => undefined,
+): RecordStore {
   return {
     get: (...of) => records.get(...of),
     list: (...of) => records.list(...of),
     find: (...of) => records.find(...of),
+    select: (...of) => records.select(...of),
+    aggregate: (...of) => records.aggregate(...of),
+    tally: (...of) => records.tally(...of),
     async commit(changes) {
       if (!changes.some(isRecorded)) return records.commit(changes);
       for (let tries = 0; tries < triesMax; tries++) {
         const items = await itemsOf(changes, records, nowMillis());
         const committed = await records.commit([...changes, ...items]);
+        if (committed === 'committed' && items.some(isNotice)) onItems();
         // A conflict of the items is none of the caller's: theirs are made anew.
         if (committed === 'committed' || !(await holds(changes, records))) return committed;
       }
@@ -29,6 +53,10 @@ export function recordingRecords(records: RecordStore, nowMillis: () => number):
     close: () => records.close(),
     [Symbol.asyncDispose]: () => records.close(),
   };
+}
+
+function isNotice({ collection }: Change): boolean {
+  return collection.name === changeNotices.name;
 }
 
 function isRecorded(change: Change): boolean {
@@ -43,39 +71,86 @@ async function itemsOf(
   const accounts = new Map<string, readonly RecorderRecord[]>();
   const items = new Map<string, Change>();
   const add = (change: Change) => items.set(`${change.collection.name} ${change.key}`, change);
-  for (const change of changes.filter(isRecorded)) {
-    const resource = await resourceOf(change, records);
-    if (resource === null) continue;
-    const { account, region, resourceType, resourceId } = resource;
-    if (!accounts.has(account)) {
-      const mark = await records.get(recordingMarks, account);
-      accounts.set(account, await runningRecorders(records, account));
-      if (!changes.some(({ collection, key }) => collection.name === recordingMarks.name && key === account))
-        add(expectRevision(recordingMarks, account, mark?.revision ?? 0));
+  const after = recordsAfter(records, changes);
+  const ends = new Map<string, Place & { readonly atMillis: number }>();
+  for (const look of await looksOf(changes, records, after)) {
+    for (const resource of look.resources) {
+      const { account, region, resourceType, resourceId } = resource;
+      if (!accounts.has(account)) {
+        const mark = await records.get(recordingMarks, account);
+        accounts.set(account, await runningRecorders(records, account));
+        if (
+          !changes.some(({ collection, key }) => collection.name === recordingMarks.name && key === account)
+        )
+          add(expectRevision(recordingMarks, account, mark?.revision ?? 0));
+      }
+      const recorders = accounts
+        .get(account)
+        ?.filter((one) => (region === null ? isKnownIn(one.region, resourceType) : one.region === region));
+      if (recorders === undefined || recorders.length === 0) continue;
+      const seen = resource.isThere ? await resource.describe(after) : null;
+      if (resource.isThere && seen === null) continue;
+      const sighting: Sighting = { resourceType, resourceId, seen };
+      for (const recorder of recorders) {
+        for (const made of await recordedChanges(records, recorder, sighting, nowMillis)) add(made);
+        const atMillis = Math.min(
+          seen?.endsAtMillis ?? Infinity,
+          ends.get(placeKey(recorder))?.atMillis ?? Infinity,
+        );
+        if (atMillis < Infinity) ends.set(placeKey(recorder), { ...recorder, atMillis });
+      }
     }
-    const recorders = accounts.get(account)?.filter((one) => region === null || one.region === region) ?? [];
-    if (recorders.length === 0) continue;
-    const seen = change.kind === 'delete' ? null : await resource.describe(records);
-    if (change.kind === 'put' && seen === null) continue;
-    for (const recorder of recorders)
-      for (const made of await recordedChanges(
-        records,
-        recorder,
-        { resourceType, resourceId, seen },
-        nowMillis,
-      ))
-        add(made);
+  }
+  for (const [key, place] of ends) {
+    const schedule = await records.get(schedules, key);
+    if ((schedule?.value.endsAtMillis ?? Infinity) > place.atMillis)
+      for (const made of rescheduled(schedule, place, { endsAtMillis: place.atMillis })) add(made);
   }
   return [...items.values()];
 }
 
-/** `null`: what is to be deleted is not there. */
-async function resourceOf(change: Change, records: RecordStore): Promise<RecordedResource | null> {
-  const read = recordedCollections.get(change.collection.name);
-  if (read === undefined) return null;
-  if (change.kind === 'put') return read(change.value);
-  const before = await records.get(change.collection, change.key);
-  return before === null ? null : read(before.value);
+/** A record to be looked at again, as the resources that it was and is: mostly the same one. */
+interface Look {
+  readonly resources: readonly (RecordedResource & { readonly isThere: boolean })[];
+}
+
+/** What is changed, then what says something of it: each once. */
+async function looksOf(
+  changes: readonly Change[],
+  records: Records,
+  after: Records,
+): Promise<readonly Look[]> {
+  const looks = new Map<string, Look>();
+  const lookAt = async (place: RecordPlace, kind: RecordedCollection): Promise<readonly unknown[]> => {
+    const [before, next] = await Promise.all([
+      records.get(place.collection, place.key),
+      after.get(place.collection, place.key),
+    ]);
+    const was = before === null ? null : kind.resourceOf(before.value);
+    const is = next === null ? null : kind.resourceOf(next.value);
+    looks.set(nameOf(place), {
+      resources: [
+        ...(was === null || was.resourceId === is?.resourceId ? [] : [{ ...was, isThere: false }]),
+        ...(is === null ? [] : [{ ...is, isThere: true }]),
+      ],
+    });
+    return [before, next].flatMap((one) => (one === null ? [] : [one.value]));
+  };
+  const related: RecordPlace[] = [];
+  for (const change of changes.filter(isRecorded)) {
+    const kind = recordedCollections.get(change.collection.name);
+    if (kind === undefined) continue;
+    for (const value of await lookAt(change, kind)) related.push(...kind.relatedTo(value));
+  }
+  for (const place of related) {
+    const kind = recordedCollections.get(place.collection.name);
+    if (kind !== undefined && !looks.has(nameOf(place))) await lookAt(place, kind);
+  }
+  return [...looks.values()];
+}
+
+function nameOf({ collection, key }: RecordPlace): string {
+  return `${collection.name}\u0000${key}`;
 }
 
 async function holds(changes: readonly Change[], records: RecordStore): Promise<boolean> {

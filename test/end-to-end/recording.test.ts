@@ -148,10 +148,18 @@ describe('a running recorder', () => {
       ['goes-away', true],
     ]);
     expect(await historyOf(laidOut, 'AWS::S3::Bucket', laidOut.bucket)).toHaveLength(1);
-    expect(await historyOf(laidOut, 'AWS::Config::ConfigurationRecorder', 'default')).toHaveLength(1);
+    // Whether it records belongs to the recorder's configuration: it was started, stopped and started.
+    const ofRecorder = await historyOf(laidOut, 'AWS::Config::ConfigurationRecorder', 'default');
+    expect(
+      ofRecorder.map(({ configuration = '' }) => (JSON.parse(configuration) as RecorderItem).Recording),
+    ).toEqual([true, false, true]);
     await laidOut.app.close();
   });
 });
+
+interface RecorderItem {
+  readonly Recording: boolean;
+}
 
 describe('by the clock', () => {
   // spec: CFG-CLOCK-1, CFG-CLOCK-2, CFG-STATUS-2

@@ -88,6 +88,13 @@ export function baseApiItem(item: ItemRecord): BaseConfigurationItem {
     supplementaryConfiguration: Object.fromEntries(
       Object.entries(item.supplementaryConfiguration).map(([name, value]) => [name, JSON.stringify(value)]),
     ),
+    // Where they are absent, it was recorded as it changed. spec: CFG-DAILY-2
+    ...(item.recordingFrequency === undefined
+      ? {}
+      : {
+          recordingFrequency: item.recordingFrequency,
+          configurationItemDeliveryTime: new Date(item.capturedAtMillis),
+        }),
   };
 }
 

@@ -98,6 +98,8 @@ export interface ItemRecord {
   /** `null`: deleted or not recorded. */
   readonly configuration: unknown;
   readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+  /** Absent: recorded as it changed. */
+  readonly recordingFrequency?: 'DAILY';
 }
 
 export interface RelationshipRecord {
@@ -143,12 +145,30 @@ export interface ChangeNoticeRecord extends Place {
  */
 export const recordingMarks = collection<Record<string, never>>('config.recording-marks');
 
+/**
+ * Items that were the newest of their resource until a newer one came: what their retention period ends for. Under
+ * `outdatedKey`, so that the first of a place is the first whose period ends.
+ */
+export const outdatedItems = collection<{ readonly itemKey: string }>('config.outdated-items');
+
+/** How long items of a place are kept. Stored under `placeKey`; without one AWS's default counts. */
+export interface RetentionRecord extends Place {
+  readonly retentionPeriodInDays: number;
+}
+export const retentions = collection<RetentionRecord>('config.retentions');
+
 /** What falls due next in a place. Stored under `placeKey`; each time that is set has its timer. */
 export interface ScheduleRecord extends Place {
   /** A recorder began: what is there already is to be recorded. */
   readonly inventoryAtMillis: number | null;
   readonly historyAtMillis: number | null;
   readonly snapshotAtMillis: number | null;
+  /** What is recorded daily is to be looked at. */
+  readonly dailyAtMillis: number | null;
+  /** Something will be gone by itself: a key whose deletion is pending. */
+  readonly endsAtMillis: number | null;
+  /** Items may be older than they are kept. */
+  readonly purgeAtMillis: number | null;
 }
 export const schedules = collection<ScheduleRecord>('config.schedules');
 
@@ -202,6 +222,8 @@ export interface InventoryItem {
   readonly relationships?: readonly RelationshipRecord[];
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+  /** When it will be gone by itself; `null` or absent: never. */
+  readonly endsAtMillis?: number | null;
 }
 
 /** A delivery channel with its recorder, as the checks of PutDeliveryChannel need them. */
@@ -237,6 +259,23 @@ export interface HistoryOrder extends SnapshotOrder {
   readonly text: string;
 }
 
+/** The file of an item that is too large for a message, and what the topic is told of it afterwards. */
+export interface OversizedOrder extends SnapshotOrder {
+  readonly resourceType: string;
+  readonly resourceId: string;
+  readonly capturedAtMillis: number;
+  readonly subject: string;
+  readonly summary: Readonly<Record<string, unknown>>;
+  /** What the message would have been. */
+  readonly text: string;
+}
+
+export interface TopicMessage {
+  readonly topicArn: string;
+  readonly subject: string;
+  readonly message: string;
+}
+
 export interface ConfigPorts {
   readonly records: Records;
   /** What the server itself holds in this account and Region: buckets, keys, roles. */
@@ -254,6 +293,17 @@ export interface ConfigPorts {
     historyOrder(order: HistoryOrder): Promise<readonly Change[]>;
     /** The changes that make refused history files of a place due again, with the channel as it is now. */
     retryOrder(channel: ChannelToVerify): Promise<readonly Change[]>;
+    /** The changes that order the file of an item and then the message about it; committed like a snapshot's. */
+    oversizedOrder(order: OversizedOrder): Promise<readonly Change[]>;
+    /**
+     * Publishes as the recorder's role, then as the service principal; `refusal: null`: the topic has the message.
+     *
+     * @throws nobody can say whether it has
+     */
+    notify(
+      channel: ChannelToVerify,
+      message: TopicMessage,
+    ): Promise<{ readonly refusal: { readonly code: string; readonly message: string } | null }>;
     /** Told after such a commit, so that the delivery begins now. */
     wake(): void;
   };

@@ -22,7 +22,9 @@ import {
   type RecorderRecord,
   type ResourceRecord,
 } from './ports.ts';
+import { outdatedBy } from './outdated-items.ts';
 import { isRecorded } from './recording-group.ts';
+import { recordingFrequencyOf } from './recording-mode.ts';
 
 /** A resource as it is now; `seen: null`: it is gone. */
 export interface Sighting {
@@ -31,13 +33,17 @@ export interface Sighting {
   readonly seen: InventoryItem | null;
 }
 
-/** The changes that record it: commit them with what changed the resource. They conflict if another item comes first. */
+/**
+ * The changes that record it: commit them with what changed the resource. They conflict if another item comes first.
+ * What is recorded daily makes none: the end of its day looks at it.
+ */
 export async function recordedChanges(
   records: Records,
   recorder: RecorderRecord,
   sighting: Sighting,
   nowMillis: number,
 ): Promise<readonly Change[]> {
+  if (frequencyOf(recorder, sighting.resourceType) === 'DAILY') return [];
   const key = resourceKey(recorder, sighting.resourceType, sighting.resourceId);
   const before = await records.get(resources, key);
   const isToldOf = await hasTopic(records, recorder);
@@ -56,6 +62,16 @@ export interface Capture {
   readonly isToldOf: boolean;
 }
 
+/** How often a recorder looks at a type: what it does not record, it says at once that it came and went. */
+export function frequencyOf(
+  { recordingGroup, recordingMode }: RecorderRecord,
+  resourceType: string,
+): 'CONTINUOUS' | 'DAILY' {
+  return isRecorded(recordingGroup, resourceType)
+    ? recordingFrequencyOf(recordingMode, resourceType)
+    : 'CONTINUOUS';
+}
+
 /** The same, where its newest item was read before it was looked at. */
 export function changesOf(
   recorder: RecorderRecord,
@@ -64,7 +80,10 @@ export function changesOf(
   capture: Capture,
 ): readonly Change[] {
   const next = nextItem(recorder, before?.value ?? null, sighting);
-  return next === null ? [] : itemChanges(before, next, capture);
+  if (next === null) return [];
+  const { recordingFrequency: _, ...item } = next;
+  const isDaily = frequencyOf(recorder, sighting.resourceType) === 'DAILY';
+  return itemChanges(before, isDaily ? { ...item, recordingFrequency: 'DAILY' } : item, capture);
 }
 
 /**
@@ -88,6 +107,7 @@ export function itemChanges(
     item,
   };
   const { capturedAtMillis } = item;
+  assertItemFits(item);
   const stored = itemKey(place, resourceType, resourceId, capturedAtMillis);
   const previousMillis =
     before === null || before.value.isDeleted ? null : before.value.item.capturedAtMillis;
@@ -98,8 +118,26 @@ export function itemChanges(
     }),
     put(items, stored, item, { ifRevision: 0 }),
     put(historyQueue, stored, {}, { ifRevision: 0 }),
+    ...(before === null ? [] : [outdatedBy(before.value.item, capturedAtMillis)]),
     ...(isToldOf ? [put(changeNotices, noticeKey(notice), notice, { ifRevision: 0 })] : []),
   ];
+}
+
+/** The most that an item may hold, as JSON. */
+export const itemMaxBytes = 10 * 1024 * 1024;
+
+/** An item that is not stored, and with it the change that it was to tell of. */
+export class ItemTooLarge extends Error {
+  override readonly name = 'ItemTooLarge';
+}
+
+/** @throws {ItemTooLarge} spec: CFG-ITEM-8 */
+function assertItemFits(item: ItemRecord): void {
+  const bytes = Buffer.byteLength(JSON.stringify(item));
+  if (bytes > itemMaxBytes)
+    throw new ItemTooLarge(
+      `the configuration item of ${item.resourceType} ${item.resourceId} has ${bytes} bytes; at most ${itemMaxBytes} are recorded`,
+    );
 }
 
 /** The recorders of an account that record now. */
@@ -157,8 +195,8 @@ function nextItem(
 const nothing = { configuration: null, supplementaryConfiguration: {}, tags: {}, relationships: [] } as const;
 
 function isSame(last: ItemRecord, next: Omit<ItemRecord, 'capturedAtMillis'>): boolean {
-  const { capturedAtMillis: _, status: __, ...before } = last;
-  const { status: ___, ...after } = next;
+  const { capturedAtMillis: _, status: __, recordingFrequency: ___, ...before } = last;
+  const { status: ____, ...after } = next;
   // As it will be read back: members that are undefined are not stored.
   return isDeepStrictEqual(before, JSON.parse(JSON.stringify(after)));
 }

@@ -4,7 +4,7 @@ import type { InventoryItem, RecorderRecord } from './ports.ts';
 export const recorderType = 'AWS::Config::ConfigurationRecorder';
 
 export function recorderResource(recorder: RecorderRecord): InventoryItem {
-  const { name, arn, roleARN, recordingGroup, recordingMode, region, tags } = recorder;
+  const { name, arn, roleARN, recordingGroup: group, recordingMode: mode, region, tags } = recorder;
   return {
     resourceType: recorderType,
     resourceId: name,
@@ -14,7 +14,28 @@ export function recorderResource(recorder: RecorderRecord): InventoryItem {
     availabilityZone: 'Not Applicable',
     resourceCreationTimeMillis: null,
     tags,
-    configuration: { name, arn, roleARN, recordingGroup, recordingMode },
+    // The names of AWS's schema of the type.
+    configuration: {
+      Id: name,
+      Name: name,
+      RoleARN: roleARN,
+      Recording: recorder.isRecording,
+      RecordingGroup: {
+        AllSupported: group.allSupported,
+        IncludeGlobalResourceTypes: group.includeGlobalResourceTypes,
+        ResourceTypes: group.resourceTypes,
+        ExclusionByResourceTypes: { ResourceTypes: group.exclusionByResourceTypes },
+        RecordingStrategy: { UseOnly: group.recordingStrategy },
+      },
+      RecordingMode: {
+        RecordingFrequency: mode.recordingFrequency,
+        RecordingModeOverrides: mode.recordingModeOverrides.map((override) => ({
+          ...(override.description === undefined ? {} : { Description: override.description }),
+          ResourceTypes: override.resourceTypes,
+          RecordingFrequency: override.recordingFrequency,
+        })),
+      },
+    },
     supplementaryConfiguration: {},
   };
 }

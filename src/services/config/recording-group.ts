@@ -22,6 +22,17 @@ const globalTypes: ReadonlySet<string> = new Set([
   'AWS::IAM::Policy',
 ]);
 
+/** Regions that AWS Config came to after February 2022: there it records no global IAM types. */
+const laterRegions: ReadonlySet<string> = new Set([
+  ...['ap-east-2', 'ap-south-2', 'ap-southeast-4', 'ap-southeast-5', 'ap-southeast-6', 'ap-southeast-7'],
+  ...['ca-west-1', 'eu-central-2', 'eu-south-2', 'il-central-1', 'me-central-1', 'mx-central-1'],
+]);
+
+/** Whether AWS Config knows the type in this Region at all. spec: CFG-GROUP-4 */
+export function isKnownIn(region: string, resourceType: string): boolean {
+  return !laterRegions.has(region) || !globalTypes.has(resourceType);
+}
+
 const allSupported: RecordingGroupRecord = {
   allSupported: true,
   includeGlobalResourceTypes: false,

@@ -12,6 +12,25 @@ const continuousOnly = [
   'AWS::Config::ConfigurationRecorder',
 ];
 
+/** How often a type is recorded. Custom resources say themselves when they change. spec: CFG-DAILY-1 */
+export function recordingFrequencyOf(
+  mode: RecordingModeRecord,
+  resourceType: string,
+): 'CONTINUOUS' | 'DAILY' {
+  if (!resourceType.startsWith('AWS::') || continuousOnly.includes(resourceType)) return 'CONTINUOUS';
+  const override = mode.recordingModeOverrides.find(({ resourceTypes }) =>
+    resourceTypes.includes(resourceType),
+  );
+  return (override ?? mode).recordingFrequency;
+}
+
+/** Whether anything is recorded daily. */
+export function hasDaily({ recordingFrequency, recordingModeOverrides }: RecordingModeRecord): boolean {
+  return [{ recordingFrequency }, ...recordingModeOverrides].some(
+    (one) => one.recordingFrequency === 'DAILY',
+  );
+}
+
 /** @throws ValidationException */
 export function recordingModeOf(input: RecordingMode | undefined): RecordingModeRecord {
   if (input === undefined) return { recordingFrequency: 'CONTINUOUS', recordingModeOverrides: [] };

@@ -3,31 +3,22 @@
  * next time, so that a crash repeats it whole or not at all.
  * spec: CFG-CLOCK-1, CFG-CLOCK-2, CFG-CLOCK-3
  */
-import { remove, type Change, type Stored } from '../records.ts';
-import { fileItem } from './configuration-item.ts';
+import type { Stored } from '../records.ts';
+import type { Clockwork } from './clockwork.ts';
+import { deliversTo } from './delivers-to.ts';
 import {
   channels,
-  historyQueue,
-  items,
   placeKey,
   recorders,
   schedules,
   timers,
-  type ChannelToVerify,
-  type ConfigPorts,
-  type ItemRecord,
   type Place,
   type ScheduleRecord,
 } from './ports.ts';
-import { historyIntervalMillis, nextDue, rescheduled, snapshotIntervalMillis } from './schedule.ts';
+import { nextDue, rescheduled, snapshotIntervalMillis } from './schedule.ts';
+import { purgeOutdated } from './outdated-items.ts';
 import { takeInventory } from './take-inventory.ts';
-
-interface Clockwork {
-  readonly ports: Pick<ConfigPorts, 'records' | 'inventory' | 'deliveries'>;
-  readonly nowMillis: () => number;
-  readonly newUuid: () => string;
-  readonly partitionOf: (region: string) => string;
-}
+import { writeHistory } from './write-history.ts';
 
 /** When the first thing falls due, past or future; `null`: nothing is planned. */
 export async function firstDueMillis({ ports }: Pick<Clockwork, 'ports'>): Promise<number | null> {
@@ -35,12 +26,19 @@ export async function firstDueMillis({ ports }: Pick<Clockwork, 'ports'>): Promi
   return first?.value.dueAtMillis ?? null;
 }
 
+/** How many places are served side by side: their commits share the store's writes. */
+const placesAtOnce = 64;
+
 /** Everything that is due now, the longest due first. */
 export async function runSchedule(clockwork: Clockwork): Promise<void> {
+  const { ports, nowMillis } = clockwork;
   for (;;) {
-    const [first] = await clockwork.ports.records.list(timers, { limit: 1 });
-    if (first === undefined || first.value.dueAtMillis > clockwork.nowMillis()) return;
-    await runPlace({ account: first.value.account, region: first.value.region }, clockwork);
+    const first = await ports.records.list(timers, { limit: placesAtOnce });
+    const due = first.filter(({ value }) => value.dueAtMillis <= nowMillis());
+    if (due.length === 0) return;
+    // A place has one timer, the first of its times. One that fails keeps no other from its turn.
+    const ended = await Promise.allSettled(due.map(({ value }) => runPlace(placeOf(value), clockwork)));
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 }
 
@@ -50,87 +48,17 @@ async function runPlace(place: Place, clockwork: Clockwork): Promise<void> {
   const schedule = await ports.records.get(schedules, placeKey(place));
   if (schedule === null) throw new Error(`INVARIANT (a timer has its schedule): ${placeKey(place)} has none`);
   const isDue = (at: number | null): at is number => at !== null && at <= nowMillis;
-  const { inventoryAtMillis, historyAtMillis, snapshotAtMillis } = schedule.value;
-  if (isDue(inventoryAtMillis)) {
-    const partition = clockwork.partitionOf(place.region);
-    return takeInventory(ports, { ...place, partition }, nowMillis);
-  }
+  const { inventoryAtMillis, historyAtMillis, snapshotAtMillis, dailyAtMillis, endsAtMillis } =
+    schedule.value;
+  const inventoried = { ...place, partition: clockwork.partitionOf(place.region) };
+  if (isDue(inventoryAtMillis)) return takeInventory(ports, inventoried, nowMillis);
+  // Before the window ends: what a day or a key's end brings belongs to it.
+  if (isDue(dailyAtMillis)) return takeInventory(ports, inventoried, nowMillis, 'daily');
+  if (isDue(endsAtMillis)) return takeInventory(ports, inventoried, nowMillis, 'continuous');
+  if (isDue(schedule.value.purgeAtMillis)) return purgeOutdated(ports.records, place, nowMillis);
   // A conflict leaves the timer where it is: the next round of the caller tries again.
   if (isDue(historyAtMillis)) await writeHistory(schedule, historyAtMillis, clockwork);
   else if (isDue(snapshotAtMillis)) await orderSnapshot(schedule, snapshotAtMillis, clockwork);
-}
-
-/** How many items one history file holds at most; where AWS splits is not documented. */
-export const historyFileItemsMax = 1000;
-
-async function writeHistory(
-  schedule: Stored<ScheduleRecord>,
-  dueMillis: number,
-  clockwork: Clockwork,
-): Promise<void> {
-  const { ports } = clockwork;
-  const { records } = ports;
-  const place = placeOf(schedule.value);
-  const nowMillis = clockwork.nowMillis();
-  const [queued, to, recorder] = await Promise.all([
-    records.list(historyQueue, { prefix: `${placeKey(place)}/`, limit: Infinity }),
-    deliversTo(place, clockwork),
-    records.get(recorders, placeKey(place)),
-  ]);
-  const isOver = recorder?.value.isRecording !== true && queued.length === 0;
-  const next = isOver ? null : nextDue(dueMillis, historyIntervalMillis, nowMillis);
-  const changes: Change[] = [...rescheduled(schedule, place, { historyAtMillis: next })];
-  // Without a channel the items wait for one.
-  if (to !== null) {
-    const stored = await Promise.all(queued.map(({ key }) => records.get(items, key)));
-    const kept = stored.flatMap((item) => (item === null ? [] : [item.value]));
-    changes.push(...(await ports.deliveries.retryOrder(to)));
-    for (const file of filesOf(kept)) changes.push(...(await orderOf(file, to, clockwork)));
-    changes.push(...queued.map(({ key }) => remove(historyQueue, key)));
-  }
-  await records.commit(changes);
-  ports.deliveries.wake();
-}
-
-interface HistoryFile {
-  readonly resourceType: string;
-  readonly part: number;
-  readonly items: readonly ItemRecord[];
-}
-
-/** One resource type a file, oldest items first. spec: CFG-CLOCK-2 */
-function filesOf(all: readonly ItemRecord[]): readonly HistoryFile[] {
-  const types = Map.groupBy(all, ({ resourceType }) => resourceType);
-  return [...types].flatMap(([resourceType, ofType]) => {
-    const sorted = ofType.toSorted((a, b) => a.capturedAtMillis - b.capturedAtMillis);
-    return Array.from({ length: Math.ceil(sorted.length / historyFileItemsMax) }, (_, index) => ({
-      resourceType,
-      part: index + 1,
-      items: sorted.slice(index * historyFileItemsMax, (index + 1) * historyFileItemsMax),
-    }));
-  });
-}
-
-function orderOf(
-  file: HistoryFile,
-  to: ChannelToVerify,
-  { ports, nowMillis, newUuid }: Clockwork,
-): Promise<readonly Change[]> {
-  const configSnapshotId = newUuid();
-  const text = JSON.stringify({
-    fileVersion: '1.0',
-    configSnapshotId,
-    configurationItems: file.items.map(fileItem),
-  });
-  return ports.deliveries.historyOrder({
-    ...to,
-    configSnapshotId,
-    orderedAtMillis: nowMillis(),
-    resourceType: file.resourceType,
-    newestMillis: file.items.at(-1)?.capturedAtMillis ?? nowMillis(),
-    part: file.part,
-    text,
-  });
 }
 
 async function orderSnapshot(
@@ -142,7 +70,7 @@ async function orderSnapshot(
   const place = placeOf(schedule.value);
   const nowMillis = clockwork.nowMillis();
   const [to, channel, recorder] = await Promise.all([
-    deliversTo(place, clockwork),
+    deliversTo(place, ports, clockwork.partitionOf),
     ports.records.get(channels, placeKey(place)),
     ports.records.get(recorders, placeKey(place)),
   ]);
@@ -160,24 +88,6 @@ async function orderSnapshot(
       : []),
   ]);
   ports.deliveries.wake();
-}
-
-/** `null`: there is no channel, or no recorder whose role could deliver. */
-async function deliversTo(place: Place, { ports, partitionOf }: Clockwork): Promise<ChannelToVerify | null> {
-  const [channel, recorder] = await Promise.all([
-    ports.records.get(channels, placeKey(place)),
-    ports.records.get(recorders, placeKey(place)),
-  ]);
-  if (channel === null || recorder === null) return null;
-  const { s3BucketName, s3KeyPrefix, s3KmsKeyArn } = channel.value;
-  return {
-    ...place,
-    partition: partitionOf(place.region),
-    roleArn: recorder.value.roleARN,
-    s3BucketName,
-    s3KeyPrefix,
-    s3KmsKeyArn,
-  };
 }
 
 function placeOf({ account, region }: Place): Place {

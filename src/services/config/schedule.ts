@@ -10,6 +10,10 @@ import { placeKey, schedules, timerKey, timers, type Place, type ScheduleRecord 
 export const historyIntervalMillis = 6 * 3600 * 1000;
 
 const hour = 3600 * 1000;
+
+/** AWS Config's day of daily recording; where it begins is not documented: here with the recorder's start. */
+export const dailyIntervalMillis = 24 * hour;
+
 const frequencies: Readonly<Record<string, number>> = {
   One_Hour: hour,
   Three_Hours: 3 * hour,
@@ -30,7 +34,14 @@ export function nextDue(dueMillis: number, intervalMillis: number, nowMillis: nu
 }
 
 type Times = Omit<ScheduleRecord, keyof Place>;
-const noTimes: Times = { inventoryAtMillis: null, historyAtMillis: null, snapshotAtMillis: null };
+const noTimes: Times = {
+  inventoryAtMillis: null,
+  historyAtMillis: null,
+  snapshotAtMillis: null,
+  dailyAtMillis: null,
+  endsAtMillis: null,
+  purgeAtMillis: null,
+};
 
 /** The changes that set these times and move the timer. They conflict if the schedule changes meanwhile. */
 export function rescheduled(
@@ -50,7 +61,11 @@ export function rescheduled(
   ];
 }
 
-function firstOf({ inventoryAtMillis, historyAtMillis, snapshotAtMillis }: Times): number | null {
-  const times = [inventoryAtMillis, historyAtMillis, snapshotAtMillis].filter((time) => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
+function firstOf(times: Times): number | null {
+  const { inventoryAtMillis, historyAtMillis, snapshotAtMillis, dailyAtMillis, endsAtMillis } = times;
+  const set = [
+    ...[inventoryAtMillis, historyAtMillis, snapshotAtMillis],
+    ...[dailyAtMillis, endsAtMillis, times.purgeAtMillis],
+  ].filter((time) => time !== null);
+  return set.length === 0 ? null : Math.min(...set);
 }

@@ -67,6 +67,7 @@ export function layOutRecorder(
           ...rescheduled(null, place, {
             inventoryAtMillis: world.nowMillis(),
             historyAtMillis: world.nowMillis() + historyIntervalMillis,
+            purgeAtMillis: world.nowMillis(),
           }),
         ]),
   ];

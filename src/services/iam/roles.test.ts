@@ -24,7 +24,7 @@ import { AwsError } from '../aws-error.ts';
 import type { Denial } from '../operation.ts';
 import type { RecordStore } from '../records.ts';
 import { iam } from './iam.ts';
-import { describeRoles } from './inventory.ts';
+import { iamInventory } from './inventory.ts';
 import { identityPoliciesOf } from './policies-of.ts';
 
 const trust = JSON.stringify({
@@ -473,8 +473,14 @@ describe('AWS Config', () => {
     await call('CreatePolicy', { PolicyName: 'own', PolicyDocument: document });
     await call('AttachRolePolicy', { RoleName: 'config', PolicyArn: 'arn:aws:iam::111122223333:policy/own' });
     await call('PutRolePolicy', { RoleName: 'config', PolicyName: 'p', PolicyDocument: document });
-    const [item, ...others] = await describeRoles(records, account);
+    const [item, policy, ...others] = await iamInventory(records, account);
     expect(others).toEqual([]);
+    // spec: IAMAPI-INVENTORY-2
+    expect(policy).toMatchObject({
+      resourceType: 'AWS::IAM::Policy',
+      relationships: [{ resourceId: Role?.RoleId, name: 'Is attached to Role' }],
+      configuration: { attachmentCount: 1, policyVersionList: [{ isDefaultVersion: true }] },
+    });
     expect(item).toMatchObject({
       resourceType: 'AWS::IAM::Role',
       resourceId: Role?.RoleId,

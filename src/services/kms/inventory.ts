@@ -20,6 +20,8 @@ export interface KeyInventoryItem {
   readonly tags: Readonly<Record<string, string>>;
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly supplementaryConfiguration: Readonly<Record<string, unknown>>;
+  /** When it will be gone by itself: the end of a pending deletion. */
+  readonly endsAtMillis: number | null;
 }
 
 /** Every key of this account and Region that exists at `nowMillis`, in the order of their IDs. */
@@ -74,5 +76,6 @@ export function keyItem(key: KeyRecord): KeyInventoryItem {
       KeyRotationStatus: key.rotation !== undefined,
       Tags: Object.entries(key.tags).map(([tagKey, tagValue]) => ({ tagKey, tagValue })),
     },
+    endsAtMillis: key.deletionAtMillis,
   };
 }

@@ -44,6 +44,7 @@ export const startConfigurationRecorder = operation<
       put(recordingMarks, started.account, {}),
       ...rescheduled(schedule, started, {
         inventoryAtMillis: nowMillis,
+        purgeAtMillis: schedule?.value.purgeAtMillis ?? nowMillis,
         historyAtMillis: schedule?.value.historyAtMillis ?? nowMillis + historyIntervalMillis,
       }),
     ];
