@@ -4,7 +4,6 @@
  */
 import { dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod/mini';
-import type { SuppressionList } from '../lint/suppression.ts';
 import type { Fault } from '../policy/document/fault.ts';
 import { readDocument } from '../setup/read-document.ts';
 import { checkAgainst } from '../setup/schema-faults.ts';
@@ -13,7 +12,9 @@ import type { Terminal } from './terminal.ts';
 
 const text = z.string().check(z.minLength(1));
 
+/** The settings as they stand in the file; schema/settings.schema.json is made of it. */
 export const settingsSchema = z.strictObject({
+  $schema: z.optional(z.string()),
   suppressions: z.optional(
     z.array(
       z.strictObject({
@@ -29,8 +30,14 @@ export const settingsSchema = z.strictObject({
 
 const names = ['sealpost.config.json', 'sealpost.config.yaml', 'sealpost.config.yml'] as const;
 
-export interface SettingsFile extends SuppressionList {
+export type SettingsSuppression = NonNullable<z.infer<typeof settingsSchema>['suppressions']>[number];
+
+export interface SettingsFile {
+  readonly file: string;
   readonly text: string;
+  /** Patterns of path (relative to the settings file), source and pointer; an absent one: any. */
+  readonly suppressions: readonly SettingsSuppression[];
+  locate(pointer: string): { readonly line: number; readonly column: number } | null;
   /** A file as the settings write it: relative to their own folder, with slashes. */
   relativePath(file: string): string;
 }

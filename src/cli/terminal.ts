@@ -11,6 +11,13 @@ export interface Terminal {
   /** The text of a file; `-` is standard input, which can be read once. Throws as node:fs does. */
   readText(path: string): Promise<string>;
   writeText(path: string, text: string): Promise<void>;
+  appendText(path: string, text: string): Promise<void>;
+  /** Whether standard output is a screen, which can be cleared. */
+  readonly isScreen: boolean;
+  /** What changes when the file does, cheaper than its text; `null`: there is no such file. */
+  fileMark(path: string): Promise<string | null>;
+  /** Waits. Early and ever after `ended` once the user has asked to end (Ctrl-C): it does not end by itself any more. */
+  pause(millis: number): Promise<'on' | 'ended'>;
 }
 
 /** The terminal of this process. */
@@ -33,6 +40,37 @@ export function processTerminal(): Terminal {
       return text(process.stdin);
     },
     writeText: async (path, text) => (await import('node:fs/promises')).writeFile(path, text),
+    appendText: async (path, text) => (await import('node:fs/promises')).appendFile(path, text),
+    isScreen: stdout.isTTY && env['TERM'] !== 'dumb',
+    fileMark: async (path) => {
+      const { stat } = await import('node:fs/promises');
+      try {
+        const { mtimeNs, size, ino } = await stat(path, { bigint: true });
+        return `${mtimeNs} ${size} ${ino}`;
+      } catch {
+        return null;
+      }
+    },
+    pause: interruptiblePause(),
+  };
+}
+
+function interruptiblePause(): Terminal['pause'] {
+  let ending: AbortController | null = null;
+  return async (millis) => {
+    if (ending === null) {
+      const started = new AbortController();
+      ending = started;
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => started.abort());
+    }
+    const { signal } = ending;
+    const { setTimeout: wait } = await import('node:timers/promises');
+    try {
+      await wait(millis, undefined, { signal });
+      return 'on';
+    } catch {
+      return 'ended';
+    }
   };
 }
 

@@ -10,6 +10,11 @@ export function visibleText(text: string): string {
   );
 }
 
+/** The same for what is no terminal: where colours have no place, their codes become visible too. */
+export function plainText(text: string): string {
+  return visibleText(text).replaceAll('\u001b', shown);
+}
+
 // eslint-disable-next-line no-control-regex -- these are what it is about
 const acting = /\u001b\[\d{1,2}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 // eslint-disable-next-line no-control-regex -- the codes that the palette writes, which change colour and weight only

@@ -34,6 +34,13 @@ export async function runCli(args: readonly string[], surroundings: CliSurroundi
       return text ?? readFile(path, 'utf8');
     },
     writeText: async (path, text) => void (written[path] = text),
+    appendText: async (path, text) => {
+      if (path.startsWith('/no-such-folder/')) throw new Error('there is no such folder');
+      written[path] = (written[path] ?? '') + text;
+    },
+    isScreen: false,
+    fileMark: async (path) => (files[path] === undefined ? null : 'here'),
+    pause: async () => 'ended',
   };
   const status = await main(args, terminal);
   return { status, out, err, written };

@@ -1,4 +1,5 @@
 import type { CliCommand, CliOption } from '../command.ts';
+import { baselineOptions } from '../suppressions/baseline-options.ts';
 
 const severities = ['error', 'security-warning', 'warning', 'suggestion'] as const;
 
@@ -52,6 +53,7 @@ export const checkCommand: CliCommand = {
       summary: 'write the report into a file as well',
       isRepeatable: true,
     },
+    { flags: '--watch', summary: 'check again whenever one of the files changes, until Ctrl-C' },
     { flags: '--explain', summary: 'show every layer and statement of each decision' },
     { flags: '--fix', summary: 'show the smallest change of the policies that makes it deliver' },
     {
@@ -71,6 +73,7 @@ export const checkCommand: CliCommand = {
       summary: 'the settings file; the nearest sealpost.config.json or .yaml unless given',
     },
     { flags: '--ignore-config', summary: 'read no settings file' },
+    ...baselineOptions,
   ],
   examples: [
     { command: 'check setup.yaml', summary: 'Judge a setup' },
@@ -88,6 +91,11 @@ export const checkCommand: CliCommand = {
       summary: 'For a program, and for people',
     },
     { command: 'check setup.yaml --fix --write', summary: 'Mend the policies' },
+    { command: 'check setup.yaml --watch', summary: 'Check again after each edit of the setup or a policy' },
+    {
+      command: 'check setup.yaml --baseline sealpost-baseline.json --fail-on warning',
+      summary: 'Tell only the findings that are new',
+    },
     { command: 'check --endpoint http://127.0.0.1:4566', summary: 'What would a running server deliver?' },
   ],
   run: async (input, terminal) => (await import('./check/run-check.ts')).runCheck(input, terminal),

@@ -151,6 +151,10 @@ async function evaluate(...args: readonly string[]) {
         ? Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' }))
         : Promise.resolve(text);
     },
+    appendText: () => Promise.resolve(),
+    isScreen: false,
+    fileMark: () => Promise.resolve(null),
+    pause: () => Promise.resolve('ended'),
     writeText: () => Promise.reject(new Error('nothing is written')),
   };
   const status = await main(['evaluate', '--setup', 'setup.yaml', ...args], terminal);

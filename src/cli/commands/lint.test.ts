@@ -220,6 +220,10 @@ async function lint(
       if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
       return text;
     },
+    appendText: () => Promise.resolve(),
+    isScreen: false,
+    fileMark: () => Promise.resolve(null),
+    pause: () => Promise.resolve('ended'),
     writeText: async (path, text) => void (files[path] = text),
   };
   const input: CliInput = {

@@ -1,13 +1,13 @@
 /** `sealpost lint`: what is worth telling about policies, without judging a delivery. */
 import { isAtLeast, severities, type Finding, type Severity } from '../../lint/finding.ts';
-import type { Suppressed } from '../../lint/suppression.ts';
 import { namedPolicyTypes } from '../../lint/policy-kind.ts';
 import type { Fault } from '../../policy/document/fault.ts';
+import { baselineOptions } from '../suppressions/baseline-options.ts';
 import { CliFault, type CliCommand, type CliInput } from '../command.ts';
 import { faultText } from '../fault-text.ts';
 import { findingFormatNames, findingFormats, isFindingFormatName } from '../finding-formats.ts';
+import { tellGitHub } from '../github-actions.ts';
 import { palette } from '../palette.ts';
-import type { SettingsFile } from '../settings-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const lintCommand: CliCommand = {
@@ -41,6 +41,7 @@ export const lintCommand: CliCommand = {
       summary: 'the settings file; the nearest sealpost.config.json or .yaml unless given',
     },
     { flags: '--ignore-config', summary: 'read no settings file' },
+    ...baselineOptions,
   ],
   examples: [
     { command: 'lint key-policy.json bucket-policy.json', summary: 'findings of two policies' },
@@ -51,6 +52,8 @@ export const lintCommand: CliCommand = {
     const outputs = outputsOf(input);
     const { lintFile } = await import('../lint-file.ts');
     const { readSettings } = await import('../settings-file.ts');
+    const { baselineWish, readBaseline, writeBaseline } = await import('../suppressions/baseline.ts');
+    const { suppress } = await import('../suppressions/suppress.ts');
     const texts = new Map<string | null, string>();
     const findings: Finding[] = [];
     const faults: Fault[] = [];
@@ -58,6 +61,9 @@ export const lintCommand: CliCommand = {
       ? ({ ok: true, settings: null } as const)
       : await readSettings(terminal, '.', input.text('config'));
     if (!settings.ok) faults.push(...settings.faults);
+    const wish = baselineWish(input);
+    const baseline = await readBaseline(wish, terminal);
+    if (!baseline.ok) faults.push(...baseline.faults);
     for (const path of paths(input)) {
       const result = await lintFile(
         path,
@@ -70,24 +76,25 @@ export const lintCommand: CliCommand = {
         if (result.fixed.length > 0) terminal.err(fixedText(path, result.fixed));
       } else faults.push(...result.faults);
     }
-    if (faults.length > 0) {
-      const colours = palette(terminal.errHasColours);
-      for (const fault of faults) terminal.err(faultText(fault, (file) => texts.get(file) ?? null, colours));
-      return exitStatus.faulty;
-    }
-    const { kept, suppressed } = await withoutSuppressed(
-      eachOnce(findings),
-      settings.ok ? settings.settings : null,
-      texts,
-    );
+    if (faults.length > 0) return tellFaults(faults, texts, terminal);
+    const result = await suppress([eachOnce(findings)], {
+      settings: settings.ok ? settings.settings : null,
+      baseline: baseline.ok ? baseline.baseline : null,
+      texts: [...texts].map(([file, text]) => ({ file, text })),
+    });
+    if (!result.ok) return tellFaults(result.faults, texts, terminal);
+    if (result.baselineText !== null && wish !== null)
+      await writeBaseline(wish.file, result.baselineText, terminal);
+    if (settings.ok && settings.settings !== null) texts.set(settings.settings.file, settings.settings.text);
+    const kept = [...result.lists.flatMap((list) => list.findings), ...result.unused];
+    const suppressed = result.lists.flatMap((list) => list.suppressed);
     const render = async (format: string): Promise<string> =>
       isFindingFormatName(format)
         ? (await findingFormats[format]())(kept, suppressed)
         : personText(kept, texts, terminal);
     const format = input.text('format') ?? 'text';
     terminal.out(await render(format));
-    // Annotations switch on by themselves inside GitHub Actions.
-    if (format === 'text' && terminal.env['GITHUB_ACTIONS'] === 'true') terminal.out(await render('github'));
+    await tellGitHub(format, render, terminal);
     for (const { name, file } of outputs) await terminal.writeText(file, await render(name));
     const threshold = severityOption(input);
     return kept.some(({ severity }) => isAtLeast(severity, threshold))
@@ -95,6 +102,16 @@ export const lintCommand: CliCommand = {
       : exitStatus.clean;
   },
 };
+
+function tellFaults(
+  faults: readonly Fault[],
+  texts: ReadonlyMap<string | null, string>,
+  terminal: Terminal,
+): number {
+  const colours = palette(terminal.errHasColours);
+  for (const fault of faults) terminal.err(faultText(fault, (file) => texts.get(file) ?? null, colours));
+  return exitStatus.faulty;
+}
 
 const exitStatus = { clean: 0, findings: 1, faulty: 2 } as const;
 
@@ -137,20 +154,6 @@ function eachOnce(findings: readonly Finding[]): readonly Finding[] {
     const id = JSON.stringify([code, file, line, column, pointer, line === null ? source : null]);
     return !seen.has(id) && seen.add(id);
   });
-}
-
-async function withoutSuppressed(
-  findings: readonly Finding[],
-  settings: SettingsFile | null,
-  texts: Map<string | null, string>,
-): Promise<{ readonly kept: readonly Finding[]; readonly suppressed: readonly Suppressed[] }> {
-  if (settings === null) return { kept: findings, suppressed: [] };
-  const { applySuppressions } = await import('../../lint/suppression.ts');
-  texts.set(settings.file, settings.text);
-  const { remaining, suppressed, unused } = applySuppressions(findings, settings, (file) =>
-    settings.relativePath(file),
-  );
-  return { kept: [...remaining, ...unused], suppressed };
 }
 
 function fixedText(path: string, summaries: readonly string[]): string {

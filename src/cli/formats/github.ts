@@ -1,6 +1,6 @@
 /** Workflow commands that GitHub Actions shows as annotations, without code scanning. */
 import type { ReportFormat } from '../formats.ts';
-import { visibleText } from '../visible-text.ts';
+import { plainText } from '../visible-text.ts';
 import { remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const github: ReportFormat = {
@@ -33,7 +33,7 @@ export function annotation({ severity, code, message, next, file, line, column }
 }
 
 function escapedData(text: string): string {
-  return visibleText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return plainText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapedProperty(text: string): string {

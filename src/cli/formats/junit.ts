@@ -2,7 +2,7 @@
 import type { Finding } from '../../lint/finding.ts';
 import type { PhaseReport } from '../../delivery/report.ts';
 import type { NamedReport, ReportFormat } from '../formats.ts';
-import { visibleText } from '../visible-text.ts';
+import { plainText } from '../visible-text.ts';
 import { culpritOf } from './report-lines.ts';
 
 export const junit: ReportFormat = {
@@ -20,7 +20,7 @@ export function findingsSuite(findings: readonly Finding[]): string {
     const child =
       severity === 'error'
         ? `<failure message="${escaped(message)}" type="${severity}"/>`
-        : `<skipped message="${escaped(message)}"/>`;
+        : `<skipped>${escaped(message)}</skipped>`;
     return `    <testcase classname="${escaped(place)}" name="${escaped(code)}">\n      ${child}\n    </testcase>\n`;
   });
   const none = '    <testcase classname="sealpost" name="no findings"/>\n';
@@ -51,7 +51,7 @@ function phaseCase({ phase, outcome, attempts }: PhaseReport, name: string): str
   const child =
     outcome === 'denied'
       ? `<failure message="${message}" type="denied">${escaped(messages.join('\n'))}</failure>`
-      : `<skipped message="${message}"/>`;
+      : `<skipped>${message}</skipped>`;
   return `${open}>\n      ${child}\n    </testcase>\n`;
 }
 
@@ -62,7 +62,7 @@ function errorCase({ name, report }: Pick<NamedReport, 'name' | 'report'>): stri
 
 /** As it stands in an attribute or between tags. */
 function escaped(text: string): string {
-  return visibleText(text)
+  return plainText(text)
     .toWellFormed()
     .replaceAll(/[\uFFFE\uFFFF]/g, '\uFFFD')
     .replaceAll('&', '&amp;')

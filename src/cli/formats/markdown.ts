@@ -1,7 +1,7 @@
 /** Markdown for a comment on a pull request. */
 import type { AttemptReport, Report } from '../../delivery/report.ts';
 import type { NamedReport, ReportFormat } from '../formats.ts';
-import { visibleText } from '../visible-text.ts';
+import { plainText } from '../visible-text.ts';
 import { culpritOf, remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const markdown: ReportFormat = {
@@ -48,7 +48,7 @@ export function item({ severity, code, message, next, file, line, column }: Rema
 
 /** Keeps backticks, which our sentences use as Markdown does; nothing else of a user's text may become markup. */
 function escaped(text: string): string {
-  return visibleText(text)
+  return plainText(text)
     .replaceAll(/\s+/g, ' ')
     .split(/(`[^`]*`)/)
     .map((part) => (part.startsWith('`') ? part : part.replaceAll(/[\\*_<>[\]|]/g, '\\$&')))

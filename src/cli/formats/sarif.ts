@@ -32,7 +32,7 @@ export function sarifLog(shown: readonly Remark[], suppressed: readonly Suppress
           ...shown.map((remark) => resultOf(remark, codes.indexOf(remark.code))),
           ...suppressed.map(({ finding, suppression }) => ({
             ...resultOf(findingRemark(finding), codes.indexOf(finding.code)),
-            suppressions: [{ kind: 'external', status: 'accepted', justification: suppression.reason }],
+            suppressions: [{ kind: suppression.kind, status: 'accepted', justification: suppression.reason }],
           })),
         ],
       },
@@ -83,6 +83,7 @@ function resultOf(remark: Remark, ruleIndex: number): Readonly<Record<string, un
 /** Relative where the path is: code scanning finds the file in the checkout. */
 function uriOf(file: string): string {
   const path = file
+    .toWellFormed()
     .replaceAll('\\', '/')
     .replace(/^\.\//, '')
     .split('/')

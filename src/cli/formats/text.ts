@@ -1,7 +1,7 @@
 /** For people at a terminal: both attempts of each phase, who is at fault, and one line that says it all. */
 import type { AttemptReport, PhaseReport, Report, SmallestFix, StepReport } from '../../delivery/report.ts';
 import type { Identity } from '../../delivery/plan.ts';
-import type { Finding } from '../../lint/finding.ts';
+import { severities, type Finding } from '../../lint/finding.ts';
 import { codeFrame, placeText, type Place } from '../code-frame.ts';
 import { faultText } from '../fault-text.ts';
 import type { NamedReport, RenderOptions, ReportFormat } from '../formats.ts';
@@ -31,16 +31,35 @@ function reportText(named: NamedReport, options: RenderOptions, colours: Palette
     const count = report.errors.length;
     return `${colours.bad('not judged')}  ${name}: ${counted(count, 'error')} in the input\n`;
   }
-  const sections = [
+  const before = [
     phaseTable(report, colours),
     ...culprits(report).map((culprit) => culpritText(culprit, named, options, colours)),
     options.isFixShown && report.fix !== null ? fixText(report.fix, colours) : '',
     ...(options.isExplained && judged !== null ? [explanationLines(judged).join('\n') + '\n'] : []),
-    findingsText(report.findings, options, colours),
-    report.assumed.length === 0 ? '' : `${colours.faint(`assumed: ${report.assumed.join('; ')}`)}\n`,
-    `${summary(name, report, colours)}\n`,
   ];
-  return sections.filter((section) => section !== '').join('\n');
+  const after = [
+    report.assumed.length === 0 ? '' : `${colours.faint(`assumed: ${report.assumed.join('; ')}`)}\n`,
+    `${summary(named, report, colours)}\n`,
+  ];
+  const rowsLeft = screenRows - rowsOf([...before, ...after].filter((section) => section !== '').join('\n'));
+  const findings = findingsText(report.findings, options, colours, options.isExplained ? Infinity : rowsLeft);
+  return [...before, findings, ...after].filter((section) => section !== '').join('\n');
+}
+
+/** What one setup has to say fits on a screen of this size; `--explain` and formats for programs say everything. */
+const screenRows = 50;
+const screenColumns = 120;
+
+/** How many rows of a screen a text takes, long lines wrapped. */
+function rowsOf(content: string): number {
+  return content
+    .split('\n')
+    .reduce((rows, line) => rows + Math.max(1, Math.ceil(visibleLength(line) / screenColumns)), 0);
+}
+
+function visibleLength(line: string): number {
+  // eslint-disable-next-line no-control-regex -- the colours' own sequences take no room
+  return line.replaceAll(/\u001b\[\d+m/g, '').length;
 }
 
 function phaseTable({ phases }: Report, colours: Palette): string {
@@ -164,14 +183,35 @@ function diffTint(line: string, colours: Palette): (text: string) => string {
   return line.startsWith('-') ? colours.bad : colours.faint;
 }
 
-function findingsText(findings: readonly Finding[], options: RenderOptions, colours: Palette): string {
-  return findings
-    .map((finding) =>
-      finding.severity === 'error'
-        ? faultText({ ...finding, url: null }, (file) => options.textOf(file), colours)
-        : briefly(finding, colours),
-    )
-    .join('');
+/** The gravest findings that there are rows for, in their order, and how many are left out. */
+function findingsText(
+  findings: readonly Finding[],
+  options: RenderOptions,
+  colours: Palette,
+  rowsMax: number,
+): string {
+  const texts = new Map(findings.map((finding) => [finding, findingText(finding, options, colours)]));
+  // A row for the blank line before them, and one for the count of those left out.
+  let rows = 2;
+  const shown = new Set<Finding>();
+  for (const finding of findings.toSorted((a, b) => gravity(a) - gravity(b))) {
+    rows += rowsOf(texts.get(finding) ?? '') - 1;
+    if (rows > rowsMax) break;
+    shown.add(finding);
+  }
+  const left = findings.length - shown.size;
+  const count = `${colours.faint(`and ${counted(left, 'finding')} more: --explain shows all`)}\n`;
+  return `${findings.map((finding) => (shown.has(finding) ? texts.get(finding) : '')).join('')}${left === 0 ? '' : count}`;
+}
+
+function gravity({ severity }: Finding): number {
+  return severities.indexOf(severity);
+}
+
+function findingText(finding: Finding, options: RenderOptions, colours: Palette): string {
+  return finding.severity === 'error'
+    ? faultText({ ...finding, url: null }, (file) => options.textOf(file), colours)
+    : briefly(finding, colours);
 }
 
 function briefly(
@@ -183,9 +223,13 @@ function briefly(
   return `${tint(`${severity}[${code}]`)}: ${message}\n  ${colours.frame('-->')} ${place}\n`;
 }
 
-function summary(name: string, report: Report, colours: Palette): string {
+function summary({ name, suppressed = [] }: NamedReport, report: Report, colours: Palette): string {
   const { verdict, deliveredAs, findings } = report;
-  const noted = findings.length === 0 ? '' : ` (${counted(findings.length, 'finding')})`;
+  const counts = [
+    ...(findings.length === 0 ? [] : [counted(findings.length, 'finding')]),
+    ...(suppressed.length === 0 ? [] : [`${suppressed.length} suppressed`]),
+  ];
+  const noted = counts.length === 0 ? '' : ` (${counts.join(', ')})`;
   switch (verdict) {
     case 'delivers':
       return `${colours.good('delivers')}  ${name}: AWS Config delivers${deliveredAs === null ? '' : ` as ${identityNames[deliveredAs]}`}${noted}`;

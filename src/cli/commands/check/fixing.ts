@@ -1,8 +1,8 @@
 /** `--fix`, `--for` and `--write`: the smallest fix of each setup, shown and, if wanted, made. */
 import type { FixOptions } from '../../../delivery/smallest-fix.ts';
 import type { SmallestFix } from '../../../delivery/report.ts';
-import type { LoadedSetup } from '../../../setup/loaded-setup.ts';
 import { CliFault, type CliInput } from '../../command.ts';
+import type { NamedReport } from '../../formats.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import type { Terminal } from '../../terminal.ts';
 
@@ -57,13 +57,14 @@ export interface FoundFix {
  * @throws {CliFault} it is to be written and can't be
  */
 export async function foundFix(
-  loaded: LoadedSetup,
+  { judgement, compiled: { loaded } }: NonNullable<NamedReport['judged']>,
   wish: FixWish,
   files: SourceFiles,
   nowMillis: number,
 ): Promise<FoundFix | null> {
+  if (judgement.verdict === 'delivers' && wish.for === 'either') return null;
   const { smallestFix } = await import('../../../delivery/smallest-fix.ts');
-  const fix = smallestFix(loaded, { at: new Date(nowMillis), for: wish.for });
+  const fix = smallestFix(loaded, { at: new Date(nowMillis), for: wish.for, judgement });
   if (fix === null || fix.changes.length === 0) return fix === null ? null : { fix, files: new Map() };
   const { fixFiles } = await import('../../fix-files.ts');
   const inFiles = await fixFiles(fix, loaded, (file) => files.textOf(file));

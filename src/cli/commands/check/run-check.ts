@@ -7,35 +7,61 @@ import { compileSetup } from '../../../setup/compile-setup.ts';
 import { authorizationFor } from '../../authorization-for.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import { faultText } from '../../fault-text.ts';
-import { formatNames, formats, isFormatName, type FormatName, type NamedReport } from '../../formats.ts';
+import { formats, type FormatName, type NamedReport } from '../../formats.ts';
+import { tellGitHub } from '../../github-actions.ts';
 import { palette } from '../../palette.ts';
-import { readSettings, type ReadSettings } from '../../settings-file.ts';
+import { readSettings } from '../../settings-file.ts';
 import { sourceFiles, type SourceFiles } from '../../source-files.ts';
+import { baselineWish, readBaseline, writeBaseline } from '../../suppressions/baseline.ts';
 import type { Terminal } from '../../terminal.ts';
 import { checkSources, type CheckSource } from './check-sources.ts';
 import { fixWish, foundFix, writeFiles, type FixWish } from './fixing.ts';
-import { suppressFindings } from './suppress-findings.ts';
+import { formatOf, outputsOf, writeOutput } from './outputs.ts';
+import { suppressInReports } from './suppress-in-reports.ts';
 import { withAssumptions } from './what-if.ts';
 
 export async function runCheck(input: CliInput, terminal: Terminal): Promise<number> {
+  if (!input.has('watch')) return checkOnce(input, terminal);
+  const { watchCheck } = await import('./watch-check.ts');
+  return watchCheck(input, terminal, checkOnce);
+}
+
+async function checkOnce(input: CliInput, terminal: Terminal): Promise<number> {
   const outputs = outputsOf(input);
   const format = formatOf(input.text('format') ?? 'text');
+  const baselineAsked = baselineWish(input);
   const files = sourceFiles(terminal);
   const settings = input.has('ignore-config')
     ? ({ ok: true, settings: null } as const)
     : await readSettings(terminal, '.', input.text('config'));
-  if (!settings.ok) return tellSettingsFaults(settings, terminal);
+  if (!settings.ok) return tellInputFaults(settings.faults, () => settings.text, terminal);
+  const baseline = await readBaseline(baselineAsked, terminal);
+  if (!baseline.ok) return tellInputFaults(baseline.faults, () => baseline.text, terminal);
   const sources = await checkSources(input, files);
   const judged: NamedReport[] = [];
-  const isReported = [format, ...outputs.map((output) => output.format)].includes('json');
+  const wanted = [format, ...outputs.map((output) => output.format)];
+  const isReported = wanted.includes('json');
+  const isReportEnough = !input.has('explain') && wanted.every((name) => name === 'json');
   const wish = fixWish(input, isReported);
   const newTexts = new Map<string, string>();
   for (const source of sources) {
     const named = await reportOn(source, input, terminal);
-    judged.push(wish === null ? named : await withFix(named, wish, files, newTexts, terminal));
+    const whole = wish === null ? named : await withFix(named, wish, files, newTexts, terminal);
+    // Compiled policies and decisions are many times what is told of them: ten thousand setups would not fit.
+    judged.push(isReportEnough ? { ...whole, judged: null } : whole);
   }
-  const reports =
-    settings.settings === null ? judged : await suppressFindings(judged, settings.settings, files);
+  const suppressed = await suppressInReports(judged, {
+    settings: settings.settings,
+    baseline: baseline.baseline,
+    texts: files.names().map((name) => ({
+      file: name === '-' ? null : name,
+      text: files.textOf(name) ?? '',
+    })),
+  });
+  if (!suppressed.ok) return tellInputFaults(suppressed.faults, (file) => files.textOf(file), terminal);
+  const { reports } = suppressed;
+  // So that the place of an entry that nothing needs any more can be shown.
+  if (settings.settings !== null && suppressed.hasUnused) await files.read(settings.settings.file);
 
   const isExplained = input.has('explain');
   const render = async (name: FormatName, hasColours: boolean): Promise<string> => {
@@ -50,10 +76,10 @@ export async function runCheck(input: CliInput, terminal: Terminal): Promise<num
   // A format for people tells the faults itself, on standard error, where no program reads.
   if (format === 'text') tellFaults(reports, files, terminal);
   terminal.out(await render(format, terminal.hasColours));
-  // Annotations switch on by themselves inside GitHub Actions.
-  if (format === 'text' && terminal.env['GITHUB_ACTIONS'] === 'true')
-    terminal.out(await render('github', false));
+  await tellGitHub(format, (name) => render(name, false), terminal);
   for (const output of outputs) await writeOutput(output, await render(output.format, false), terminal);
+  if (suppressed.baselineText !== null && baselineAsked !== null)
+    await writeBaseline(baselineAsked.file, suppressed.baselineText, terminal);
   if (wish?.isWritten === true && newTexts.size > 0) {
     await writeFiles(newTexts, terminal);
     return exitStatus(reports.map(mended), input);
@@ -71,7 +97,7 @@ async function withFix(
 ): Promise<NamedReport> {
   const { report, judged } = named;
   if (report.verdict === null || judged === null) return named;
-  const found = await foundFix(judged.compiled.loaded, wish, files, terminal.nowMillis());
+  const found = await foundFix(judged, wish, files, terminal.nowMillis());
   if (found === null) return named;
   for (const [file, text] of found.files) {
     const known = newTexts.get(file);
@@ -130,12 +156,13 @@ function failed(faults: readonly Fault[]): FailedReport {
   };
 }
 
-function tellSettingsFaults(
-  { faults, text }: Extract<ReadSettings, { ok: false }>,
+function tellInputFaults(
+  faults: readonly Fault[],
+  textOf: (file: string | null) => string | null,
   terminal: Terminal,
 ): number {
   const colours = palette(terminal.errHasColours);
-  for (const fault of faults) terminal.err(faultText(fault, () => text, colours));
+  for (const fault of faults) terminal.err(faultText(fault, textOf, colours));
   return 2;
 }
 
@@ -146,47 +173,6 @@ function tellFaults(reports: readonly NamedReport[], files: SourceFiles, termina
     for (const error of report.errors) {
       terminal.err(faultText(error, (file) => files.textOf(file), colours));
     }
-  }
-}
-
-interface Output {
-  readonly format: FormatName;
-  readonly file: string;
-}
-
-function outputsOf(input: CliInput): readonly Output[] {
-  return input.texts('output').map((text) => {
-    const [format = '', ...rest] = text.split('=');
-    const file = rest.join('=');
-    if (file === '') {
-      throw new CliFault({
-        code: 'command-line',
-        message: `\`--output ${text}\` names no file`,
-        next: 'write a format, an equals sign and a file: `--output json=report.json`',
-      });
-    }
-    return { format: formatOf(format), file };
-  });
-}
-
-function formatOf(name: string): FormatName {
-  if (isFormatName(name)) return name;
-  throw new CliFault({
-    code: 'command-line',
-    message: `there is no format \`${name}\``,
-    next: `write one of ${formatNames.join(', ')}`,
-  });
-}
-
-async function writeOutput({ file }: Output, text: string, terminal: Terminal): Promise<void> {
-  try {
-    await terminal.writeText(file, text);
-  } catch (error) {
-    throw new CliFault({
-      code: 'output-not-writable',
-      message: `the report can't be written to \`${file}\`: ${error instanceof Error ? error.message : 'writing failed'}`,
-      next: 'name a file in a folder that exists',
-    });
   }
 }
 
