@@ -23,14 +23,19 @@ import { principalMentions } from './app/principal-mentions.ts';
 import type { RootCredentials } from './app/root-credentials.ts';
 import { folderRootKey } from './app/root-key-file.ts';
 import { publishedMessages, type ShownMessage } from './app/published-messages.ts';
+import { RepeatedWork } from './app/repeated-work.ts';
 import { topicKeysThrough } from './app/topic-keys.ts';
 import { rootKeyFrom, rootKeyBytes, type RootKey } from './app/root-key.ts';
 import { parseAccountId } from './aws/account-id.ts';
+import { partitionOfRegion } from './aws/partition.ts';
 import { openFileBlobs } from './blobs/files/file-blobs.ts';
 import { openMemoryBlobs } from './blobs/memory/memory-blobs.ts';
 import { DeliveryWorker } from './delivery/worker/delivery-worker.ts';
 import { deliveries, deliveryKey, type DeliveryRecord, type Doors } from './delivery/worker/ports.ts';
+import { sweepSpool } from './delivery/worker/file-content.ts';
 import { historyOrder, retryOrder } from './delivery/worker/history-order.ts';
+import { notifyOnce } from './delivery/worker/notify.ts';
+import { oversizedOrder } from './delivery/worker/oversized-order.ts';
 import { snapshotOrder } from './delivery/worker/snapshot-order.ts';
 import { verifyChannel } from './delivery/worker/verify-channel.ts';
 import { isLoopbackName } from './server/host-header.ts';
@@ -41,7 +46,9 @@ import type { Blobs } from './services/blobs.ts';
 import { config } from './services/config/config.ts';
 import { statusChanges } from './services/config/delivery-status.ts';
 import { channels, placeKey, type ConfigPorts } from './services/config/ports.ts';
+import { firstDueMillis, runSchedule } from './services/config/run-schedule.ts';
 import { snapshotText } from './services/config/snapshot.ts';
+import { tellChanges } from './services/config/tell-changes.ts';
 import { iam } from './services/iam/iam.ts';
 import { identityPoliciesOf } from './services/iam/policies-of.ts';
 import type { IamPorts } from './services/iam/ports.ts';
@@ -134,11 +141,16 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const world = settings.world ?? realWorld();
   const { data } = settings;
   const store = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
-  const records = recordingRecords(store, () => world.nowMillis());
+  const whenNoted = { wake: () => undefined as void };
+  const records = recordingRecords(
+    store,
+    () => world.nowMillis(),
+    () => whenNoted.wake(),
+  );
   try {
     const blobs = data.kind === 'memory' ? openMemoryBlobs() : await openFileBlobs(join(data.path, 'blobs'));
     const rootKey = await rootKeyOf(settings, records, world);
-    return await startApp(settings, { world, records, blobs, rootKey });
+    return await startApp(settings, { world, records, blobs, rootKey, whenNoted });
   } catch (error) {
     await records.close();
     throw error;
@@ -150,20 +162,23 @@ interface Parts {
   readonly records: RecordStore;
   readonly blobs: Blobs;
   readonly rootKey: RootKey;
+  /** Called when items were noted of which topics are to be told: set once there is somebody to tell them. */
+  readonly whenNoted: { wake: () => void };
 }
 
 async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
   const { world, records, blobs } = parts;
   const { logger } = settings;
   const composed = compose(settings, parts);
-  const { server, worker, doors, kmsPorts, clockwork } = composed;
+  const { server, doors, kmsPorts, clockwork } = composed;
   try {
     await sweepOrphans(records, blobs);
+    await sweepSpool(records, blobs);
     if (settings.setup !== null) await layOut(settings.setup, parts, kmsPorts);
     await clockwork.settle();
     const address = await server.listen();
     server.markReady();
-    worker.wake();
+    clockwork.wake();
     const retry = setInterval(() => clockwork.wake(), retryMillis);
     retry.unref();
     let closing: Promise<void> | null = null;
@@ -172,7 +187,6 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
         clearInterval(retry);
         await server.close();
         await clockwork.close();
-        await worker.close();
         await records.close();
       })());
     return {
@@ -193,21 +207,20 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
   } catch (error) {
     logger.debug({ err: error }, 'the server did not start');
     await server.close();
-    await worker.close();
+    await clockwork.close();
     throw error;
   }
 }
 
 interface Composed {
   readonly server: AwsServer;
-  readonly worker: DeliveryWorker;
   readonly doors: Doors;
   readonly kmsPorts: KmsPorts;
   readonly publishedMessages: App['publishedMessages'];
   readonly clockwork: Clockwork;
 }
 
-function compose(settings: AppSettings, { world, records, blobs, rootKey }: Parts): Composed {
+function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNoted }: Parts): Composed {
   const { logger } = settings;
   const directory = roleDirectory(records);
   const iamPorts: IamPorts = {
@@ -240,11 +253,14 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
       snapshotOrder,
       historyOrder: (order) => historyOrder(records, order),
       retryOrder: (channel) => retryOrder(records, channel),
-      wake: () => worker.wake(),
+      oversizedOrder: (order) => oversizedOrder(records, order),
+      notify: (channel, message) => notifyOnce(doors, channel, message),
+      wake: () => clockwork.wake(),
     },
     pageTokens: rootKey.pageTokens,
     topics: { exists: async (arn) => (await records.get(topics, arn)) !== null },
   };
+  const owner = world.newUuid();
   const worker = new DeliveryWorker({
     records,
     doors,
@@ -259,20 +275,32 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
         refusal: ended.refusal,
         notification,
       }),
+    spool: blobs,
     nowMillis: () => world.nowMillis(),
-    owner: world.newUuid(),
+    newUuid: () => world.newUuid(),
+    owner,
     onFault: (error, delivery) =>
       logger.error(
         { err: error, configSnapshotId: delivery.configSnapshotId },
         'a delivery did not end; it is tried again',
       ),
   });
-  const clockwork = new Clockwork({
+  const onFault = (error: unknown) => {
+    logger.error({ err: error }, 'what fell due was not done; it is tried again');
+  };
+  const due = {
     ports: configPorts,
     nowMillis: () => world.nowMillis(),
     newUuid: () => world.newUuid(),
-    worker,
-    onFault: (error) => logger.error({ err: error }, 'what fell due was not done; it is tried again'),
+    partitionOf: partitionOfRegion,
+    owner,
+    onFault,
+  };
+  const telling = new RepeatedWork(() => tellChanges(due), onFault);
+  whenNoted.wake = () => telling.wake();
+  const clockwork = new Clockwork({
+    works: [new RepeatedWork(() => runSchedule(due), onFault), telling, worker],
+    nextDueMillis: [() => firstDueMillis(due)],
   });
   const s3Ports: S3Ports = {
     records,
@@ -328,7 +356,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey }: Part
     settings,
   });
   door = server.invoke;
-  return { server, worker, doors, kmsPorts, publishedMessages: (of) => messages.list(of), clockwork };
+  return { server, doors, kmsPorts, publishedMessages: (of) => messages.list(of), clockwork };
 }
 
 function placeOf({ account, region }: { readonly account: string; readonly region: string }) {

@@ -1,22 +1,15 @@
-/** Runs what fell due by the server's clock, then the deliveries that this ordered. It has no timer of its own. */
-import type { DeliveryWorker } from '../delivery/worker/delivery-worker.ts';
-import { partitionOfRegion } from '../aws/partition.ts';
-import type { ConfigPorts } from '../services/config/ports.ts';
-import { firstDueMillis, runSchedule } from '../services/config/run-schedule.ts';
+/** What goes on by itself, in the order in which one thing sets the next going. It has no timer of its own. */
+import type { Waking } from './repeated-work.ts';
 
-interface ClockworkParts {
-  readonly ports: ConfigPorts;
-  readonly worker: DeliveryWorker;
-  readonly nowMillis: () => number;
-  readonly newUuid: () => string;
-  /** Told of what kept something from being done; it stays due. */
-  onFault(error: unknown): void;
+export interface ClockworkParts {
+  /** What falls due by the clock, messages about changes, files, endpoints: the first before the next. */
+  readonly works: readonly Waking[];
+  /** When each kind of thing falls due first; `null`: nothing of it is planned. */
+  readonly nextDueMillis: readonly (() => Promise<number | null>)[];
 }
 
 export class Clockwork {
   readonly #parts: ClockworkParts;
-  #running: Promise<void> | null = null;
-  #isClosed = false;
 
   constructor(parts: ClockworkParts) {
     this.#parts = parts;
@@ -24,33 +17,22 @@ export class Clockwork {
 
   /** Begins what is due. Never waits. */
   wake(): void {
-    void this.#run().then(() => this.#parts.worker.wake());
+    for (const work of this.#parts.works) work.wake();
   }
 
   /** Resolves when everything that was due at the call has been tried. */
   async settle(): Promise<void> {
-    // What runs already may have looked at the clock before it was moved.
-    await this.#running;
-    await this.#run();
-    await this.#parts.worker.settle();
+    for (const work of this.#parts.works) await work.settle();
   }
 
   /** When the first thing falls due; `null`: nothing is planned. */
-  nextDueMillis(): Promise<number | null> {
-    return firstDueMillis(this.#parts);
+  async nextDueMillis(): Promise<number | null> {
+    const times = await Promise.all(this.#parts.nextDueMillis.map((next) => next()));
+    const planned = times.filter((time) => time !== null);
+    return planned.length === 0 ? null : Math.min(...planned);
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true;
-    await this.#running;
-  }
-
-  #run(): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
-    return (this.#running ??= runSchedule({ ...this.#parts, partitionOf: partitionOfRegion })
-      .catch((error: unknown) => this.#parts.onFault(error))
-      .finally(() => {
-        this.#running = null;
-      }));
+    for (const work of this.#parts.works) await work.close();
   }
 }

@@ -105,15 +105,15 @@ function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: Doo
         return refusalOf(error);
       }
     },
-    putObject: (object) => ask('PutObject', object.bucket, putObjectInput(object), payloadOf(object.body)),
+    putObject: (object) => ask('PutObject', object.bucket, putObjectInput(object), payloadOf(object.content)),
   };
 }
 
-function putObjectInput({ key, body, s3KmsKeyArn, encoding }: ObjectToPut): object {
+function putObjectInput({ key, content, s3KmsKeyArn, encoding }: ObjectToPut): object {
   return {
     Key: key,
     ACL: 'bucket-owner-full-control',
-    ContentLength: body.length,
+    ContentLength: content.contentBytes,
     ...(encoding === null
       ? {}
       : { ContentType: encoding.contentType, ContentEncoding: encoding.contentEncoding }),
@@ -121,12 +121,10 @@ function putObjectInput({ key, body, s3KmsKeyArn, encoding }: ObjectToPut): obje
   };
 }
 
-function payloadOf(body: Uint8Array): Payload {
+function payloadOf({ contentBytes, read }: ObjectToPut['content']): Payload {
   return {
-    stream: (async function* () {
-      if (body.length > 0) yield await Promise.resolve(body);
-    })(),
-    contentBytes: body.length,
+    stream: read(),
+    contentBytes,
     trailers: () => ({}),
     announcedTrailers: [],
   };

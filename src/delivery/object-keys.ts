@@ -47,14 +47,23 @@ export function historyKey(
   return `${dayFolder(place, file.atMillis)}/ConfigHistory/${name}`;
 }
 
-/** A configuration item that is too large for a notification. spec: DLV-NAME-4 */
+/**
+ * A configuration item that is too large for a notification. spec: DLV-NAME-4
+ *
+ * @param file.part counts from 0 the items of a resource within a second
+ */
 export function oversizedKey(
   place: DeliveryPlace,
-  file: { readonly atMillis: number; readonly resourceType: string; readonly resourceId: string },
+  file: {
+    readonly atMillis: number;
+    readonly resourceType: string;
+    readonly resourceId: string;
+    readonly part?: number;
+  },
 ): string {
   const { account, region } = place;
-  const { resourceType, resourceId } = file;
-  const name = `${account}_Config_${region}_ChangeNotification_${resourceType}_${resourceId}_${stampOf(file.atMillis)}_0.json.gz`;
+  const { resourceType, resourceId, part = 0 } = file;
+  const name = `${account}_Config_${region}_ChangeNotification_${resourceType}_${resourceId}_${stampOf(file.atMillis)}_${part}.json.gz`;
   return `${dayFolder(place, file.atMillis)}/OversizedChangeNotification/${resourceType}/${resourceId}/${name}`;
 }
 

@@ -33,7 +33,7 @@ export interface Task {
   readonly delivery: Delivery;
   /** Where it is written: the key in the order. Without it, where the plan says. */
   readonly objectKey?: string;
-  readonly content: Pick<ObjectToPut, 'body' | 'encoding'>;
+  readonly upload: Pick<ObjectToPut, 'content' | 'encoding'>;
 }
 
 /** The task as the role, then as the service principal; the last attempt that was made. */
@@ -88,7 +88,7 @@ export function isMissingBucket(step: DeliveryStep, refused: Refused): boolean {
 function send(
   step: DeliveryStep,
   doors: BucketDoors,
-  { delivery, content, objectKey }: Task,
+  { delivery, upload, objectKey }: Task,
 ): Promise<Answer> {
   const bucket = delivery.bucket.name;
   switch (step.action) {
@@ -98,7 +98,7 @@ function send(
       return doors.getBucketAcl(bucket);
     case 's3:PutObject':
       return doors.putObject({
-        ...content,
+        ...upload,
         bucket,
         key: objectKey ?? objectKeyOf(step, delivery),
         s3KmsKeyArn: delivery.channelKey,

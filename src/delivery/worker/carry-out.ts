@@ -4,16 +4,17 @@
  * end it.
  * spec: CFG-DELIVERY-1, CFG-DELIVERY-2
  */
-import { gzipSync } from 'node:zlib';
 import { put, remove, type Stored } from '../../services/records.ts';
 import { tryBoth, type AttemptResult } from './attempt.ts';
-import { completionMessage } from './completion-message.ts';
-import { notify } from './notify.ts';
+import { keptContent, makeContent } from './file-content.ts';
+import { endMessage, startMessage } from './messages.ts';
+import { notifyOnce } from './notify.ts';
 import { planned } from './planned-requests.ts';
 import {
   deliveries,
   deliveryBodies,
   type DeliveryRecord,
+  type MessageToPublish,
   type NotificationEnd,
   type WorkerPorts,
 } from './ports.ts';
@@ -27,10 +28,9 @@ export async function carryOut(key: string, ports: WorkerPorts): Promise<void> {
   if (claimed === null) return;
   const made = claimed.value.state === 'ordered' ? await makeBody(claimed, ports) : claimed;
   if (made === null) return;
-  const body = await ports.records.get(deliveryBodies, key);
-  if (body?.body == null) return;
-
   const delivery = made.value;
+  const content = await keptContent(key, delivery, ports);
+  if (content === null) return;
   const result = await tryBoth(ports.doors, {
     phase: 'delivery',
     file: delivery.kind,
@@ -39,20 +39,30 @@ export async function carryOut(key: string, ports: WorkerPorts): Promise<void> {
       configSnapshotId: delivery.configSnapshotId,
     }),
     objectKey: delivery.objectKey,
-    content: { body: body.body, encoding: { contentType: 'application/json', contentEncoding: 'gzip' } },
+    upload: { content, encoding: { contentType: 'application/json', contentEncoding: 'gzip' } },
   });
-  const notification = result.outcome === 'allowed' ? await tellTopic(delivery, ports) : null;
-  await end(made, { result, notification }, ports);
+  const refusal = refusalOf(result);
+  const notification = await tellTopic(
+    delivery,
+    (topicArn) => endMessage(topicArn, delivery, refusal, ports.nowMillis()),
+    ports,
+  );
+  await end(made, { result, refusal, notification }, ports);
 }
 
-/** Before the delivery ends: after a crash the message may come twice, but it is never lost. spec: CFG-NOTIFY-1 */
-async function tellTopic(delivery: DeliveryRecord, ports: WorkerPorts): Promise<NotificationEnd | null> {
+function refusalOf(result: AttemptResult): DeliveryRecord['refusal'] {
+  return result.outcome === 'allowed' ? null : { code: result.refused.code, message: result.refused.message };
+}
+
+/** After a crash a message may come twice, but it is never lost. spec: CFG-NOTIFY-1 */
+async function tellTopic(
+  delivery: DeliveryRecord,
+  messageOf: (topicArn: string) => MessageToPublish | null,
+  ports: WorkerPorts,
+): Promise<NotificationEnd | null> {
   const topicArn = await ports.topicArn(delivery);
-  if (topicArn === null) return null;
-  const message = completionMessage(topicArn, delivery, ports.nowMillis());
-  const told = await notify(ports.doors, delivery, message);
-  if (told.outcome === 'allowed') return { refusal: null };
-  return { refusal: { code: told.refused.code, message: told.refused.message } };
+  const message = topicArn === null ? null : messageOf(topicArn);
+  return message === null ? null : notifyOnce(ports.doors, delivery, message);
 }
 
 /** The record under this worker's lease, or `null`: it has ended, or another's lease runs. */
@@ -69,35 +79,48 @@ async function claim(key: string, ports: WorkerPorts): Promise<Stored<DeliveryRe
   );
 }
 
+/** The topic hears of it first: making it may take long. spec: CFG-NOTIFY-4 */
 async function makeBody(
   claimed: Stored<DeliveryRecord>,
   ports: WorkerPorts,
 ): Promise<Stored<DeliveryRecord> | null> {
-  const body = gzipSync(await ports.snapshotText(claimed.value));
-  const made = { ...claimed.value, state: 'made' as const };
+  const { value: delivery } = claimed;
+  await tellTopic(delivery, (topicArn) => startMessage(topicArn, delivery, ports.nowMillis()), ports);
+  const content = await makeContent(claimed.key, ports.snapshotText(delivery), ports);
+  const lease = { owner: ports.owner, untilMillis: ports.nowMillis() + leaseSeconds * 1000 };
+  const made = { ...delivery, state: 'made' as const, spooled: content.spooled, lease };
   const committed = await ports.records.commit([
     put(deliveries, claimed.key, made, { ifRevision: claimed.revision }),
-    put(deliveryBodies, claimed.key, {}, { body }),
+    ...content.changes,
   ]);
-  return committed === 'committed' ? { ...claimed, value: made, revision: claimed.revision + 1 } : null;
+  if (committed === 'committed') return { ...claimed, value: made, revision: claimed.revision + 1 };
+  if (content.spooled !== null) await ports.spool.delete(content.spooled.name);
+  return null;
 }
 
 /** How often the channel's status may change under an ending before something is wrong. */
 const endingsMax = 20;
 
+interface Ending {
+  readonly result: AttemptResult;
+  readonly refusal: DeliveryRecord['refusal'];
+  readonly notification: NotificationEnd | null;
+}
+
 /** Ends the delivery and shows it in the channel's status, both or neither. */
 async function end(
   made: Stored<DeliveryRecord>,
-  { result, notification }: { readonly result: AttemptResult; readonly notification: NotificationEnd | null },
+  { result, refusal, notification }: Ending,
   ports: WorkerPorts,
 ): Promise<void> {
+  const { spooled } = made.value;
   const ended: DeliveryRecord = {
     ...made.value,
     state: result.outcome === 'allowed' ? 'delivered' : 'refused',
+    spooled: null,
     lease: null,
     deliveredAs: result.outcome === 'allowed' ? result.identity : null,
-    refusal:
-      result.outcome === 'allowed' ? null : { code: result.refused.code, message: result.refused.message },
+    refusal,
   };
   for (let tries = 0; tries < endingsMax; tries++) {
     const committed = await ports.records.commit([
@@ -105,7 +128,10 @@ async function end(
       ...(ended.kind === 'history' && ended.state === 'refused' ? [] : [remove(deliveryBodies, made.key)]),
       ...(await ports.statusChanges(ended, ports.nowMillis(), notification)),
     ]);
-    if (committed === 'committed') return;
+    if (committed === 'committed') {
+      if (spooled !== null) await ports.spool.delete(spooled.name);
+      return;
+    }
     // Fenced off: another worker has the delivery. Otherwise only the status was newer.
     if ((await ports.records.get(deliveries, made.key))?.revision !== made.revision) return;
   }

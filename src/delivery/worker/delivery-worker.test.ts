@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Change, Records } from '../../services/records.ts';
+import { openMemoryBlobs } from '../../blobs/memory/memory-blobs.ts';
 import { openMemory } from '../../stores/memory/memory-records.ts';
 import { leaseSeconds } from './carry-out.ts';
 import { DeliveryWorker } from './delivery-worker.ts';
+import { sweepSpool } from './file-content.ts';
 import {
   deliveries,
   deliveryBodies,
@@ -12,6 +16,7 @@ import {
   type BucketDoors,
   type Doors,
   type ObjectToPut,
+  type Spool,
   type WorkerPorts,
 } from './ports.ts';
 import { snapshotOrder } from './snapshot-order.ts';
@@ -35,12 +40,17 @@ interface Rules {
   readonly assume?: Answer;
   /** Requests that are refused: `role s3:PutObject`. */
   readonly refused?: Readonly<Record<string, Answer>>;
-  readonly onPut?: (object: ObjectToPut) => void;
+  readonly onPut?: (object: WrittenObject) => void;
+}
+
+interface WrittenObject extends ObjectToPut {
+  readonly as: string;
+  readonly body: Uint8Array;
 }
 
 function doorsOf(rules: Rules = {}) {
   const log: string[] = [];
-  const written: (ObjectToPut & { readonly as: string })[] = [];
+  const written: WrittenObject[] = [];
   const bucketDoors = (as: string): BucketDoors => {
     const answer = (action: string): Promise<Answer> => {
       log.push(`${as} ${action}`);
@@ -53,8 +63,12 @@ function doorsOf(rules: Rules = {}) {
       async putObject(object) {
         const answered = await answer('s3:PutObject');
         if (answered.outcome === 'done') {
-          rules.onPut?.(object);
-          written.push({ ...object, as });
+          const parts: Uint8Array[] = [];
+          for await (const part of object.content.read()) parts.push(part);
+          const body = Buffer.concat(parts);
+          expect(body).toHaveLength(object.content.contentBytes);
+          rules.onPut?.({ ...object, body, as });
+          written.push({ ...object, body, as });
         }
         return answered;
       },
@@ -132,15 +146,27 @@ describe('the checks of a delivery channel', () => {
   });
 });
 
-function workerOf(doors: Doors, options: { readonly records?: Records; readonly owner?: string } = {}) {
+interface WorkerOptions {
+  readonly records?: Records;
+  readonly owner?: string;
+  readonly spool?: Spool;
+  readonly text?: string;
+}
+
+function workerOf(doors: Doors, options: WorkerOptions = {}) {
   const records = options.records ?? openMemory();
   const faults: unknown[] = [];
   let nowMillis = at;
   let made = 0;
+  let ids = 0;
   const ports: WorkerPorts = {
     records,
     doors,
-    snapshotText: () => Promise.resolve(JSON.stringify({ made: ++made })),
+    async *snapshotText() {
+      yield await Promise.resolve(options.text ?? JSON.stringify({ made: ++made }));
+    },
+    spool: options.spool ?? openMemoryBlobs(),
+    newUuid: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
     topicArn: () => Promise.resolve(null),
     statusChanges: () => Promise.resolve([]),
     nowMillis: () => nowMillis,
@@ -191,7 +217,7 @@ describe('an ordered snapshot', () => {
   // spec: CFG-DELIVERY-1, CFG-DELIVERY-2
   test('whose writer died after the write is written again: the same bytes under the same key', async () => {
     let dies = true;
-    const lost: ObjectToPut[] = [];
+    const lost: WrittenObject[] = [];
     const dying = doorsOf({
       onPut(object) {
         if (!dies) return;
@@ -214,6 +240,34 @@ describe('an ordered snapshot', () => {
     expect(second.makings()).toBe(0);
     expect(dying.written[0]?.key).toBe(lost[0]?.key);
     expect(dying.written[0]?.body).toEqual(lost[0]?.body);
+  });
+
+  // spec: CFG-DELIVERY-1, CFG-DELIVERY-4
+  test('that is long waits in the spool, is written from there whoever may, and is gone from it afterwards', async () => {
+    const spool = openMemoryBlobs();
+    const text = JSON.stringify({ long: randomBytes(200_000).toString('hex') });
+    let dies = true;
+    const { doors, written } = doorsOf({
+      refused: { 'role s3:PutObject': denied },
+      onPut() {
+        if (dies) throw new Error('the machine is gone');
+      },
+    });
+    const first = workerOf(doors, { spool, text });
+    await commit(first.records, snapshotOrder(order));
+    await first.worker.settle();
+    expect(await deliveryIn(first.records)).toMatchObject({ state: 'made' });
+    expect(await Readable.from(spool.names()).toArray()).toHaveLength(1);
+    // What a process left that died before it could say what it had made.
+    await spool.write('spool-orphan', Readable.from([Buffer.from('lost')]));
+    await sweepSpool(first.records, spool);
+    expect(await Readable.from(spool.names()).toArray()).toHaveLength(1);
+
+    dies = false;
+    await first.worker.settle();
+    expect(written[0]).toMatchObject({ as: 'service' });
+    expect(gunzipSync(written[0]?.body ?? '').toString()).toBe(text);
+    expect(await Readable.from(spool.names()).toArray()).toEqual([]);
   });
 
   // spec: CFG-DELIVERY-2

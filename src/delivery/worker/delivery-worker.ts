@@ -3,7 +3,7 @@ import { carryOut } from './carry-out.ts';
 import { deliveries, type WorkerPorts } from './ports.ts';
 
 /** How many deliveries run side by side. */
-const concurrentMax = 8;
+const concurrentMax = 32;
 
 export class DeliveryWorker implements AsyncDisposable {
   readonly #ports: WorkerPorts;

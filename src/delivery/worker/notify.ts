@@ -3,7 +3,7 @@
  * spec: CFG-NOTIFY-1
  */
 import { deliveryPlan, identities, sessionName, type Identity } from '../plan.ts';
-import type { Answer, BucketDoors, ChannelFacts, Doors, MessageToPublish } from './ports.ts';
+import type { Answer, BucketDoors, ChannelFacts, Doors, MessageToPublish, NotificationEnd } from './ports.ts';
 
 export type Notification =
   | { readonly outcome: 'allowed'; readonly identity: Identity }
@@ -26,6 +26,17 @@ export async function notify(
   }
   if (result === null) throw new Error('the plan names no identity: this is a fault of Sealpost');
   return result;
+}
+
+/** The same, as the channel's status shows it. */
+export async function notifyOnce(
+  doors: Doors,
+  channel: ChannelFacts,
+  message: MessageToPublish,
+): Promise<NotificationEnd> {
+  const told = await notify(doors, channel, message);
+  if (told.outcome === 'allowed') return { refusal: null };
+  return { refusal: { code: told.refused.code, message: told.refused.message } };
 }
 
 /** Publishes as this identity alone. */

@@ -19,18 +19,25 @@ export interface ChannelFacts extends Source {
 
 /** A delivery, from its order to its end. Stored under `deliveryKey`. */
 export interface DeliveryRecord extends ChannelFacts {
-  readonly kind: 'snapshot' | 'history';
-  /** What stands in a history file and in its key; `null` for a snapshot. */
+  readonly kind: 'snapshot' | 'history' | 'oversized';
+  /** What stands in a history file and in its key; `null` for others. */
   readonly history: {
     readonly resourceType: string;
     readonly newestMillis: number;
     readonly part: number;
   } | null;
+  /** What the topic is told of an item's file; `null` for others. */
+  readonly oversized: {
+    readonly subject: string;
+    readonly summary: Readonly<Record<string, unknown>>;
+  } | null;
   readonly configSnapshotId: string;
   /** Stands in the object's key, so that every try writes the same object. */
   readonly orderedAtMillis: number;
-  /** `ordered`: the content is not made yet; `made`: it stands in `deliveryBodies` and is written as it is, however often. */
+  /** `ordered`: the content is not made yet; `made`: it is kept and written as it is, however often. */
   readonly state: 'ordered' | 'made' | 'delivered' | 'refused';
+  /** Where a long content is kept between making and writing; `null`: in `deliveryBodies`. */
+  readonly spooled: { readonly name: string; readonly contentBytes: number } | null;
   /** Who is at it, and until when others keep off. The record's revision is the fencing token. */
   readonly lease: { readonly owner: string; readonly untilMillis: number } | null;
   readonly objectKey: string;
@@ -43,6 +50,7 @@ export const deliveries = collection<DeliveryRecord>('config.deliveries', {
   // A snapshot that was refused is over: the next one holds everything again.
   retried: ({ state, kind, account, region }) =>
     state === 'refused' && kind === 'history' ? [`${account}/${region}`] : [],
+  spooled: ({ spooled }) => (spooled === null ? [] : [spooled.name]),
 });
 
 /** The bytes of a delivery between making and writing: made once. Those of a refused history file wait for its retry. */
@@ -57,10 +65,16 @@ export type Answer =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'refused'; readonly status: number; readonly code: string; readonly message: string };
 
+/** Bytes that are read as often as they are sent. */
+export interface Content {
+  readonly contentBytes: number;
+  read(): AsyncIterable<Uint8Array>;
+}
+
 export interface ObjectToPut {
   readonly bucket: string;
   readonly key: string;
-  readonly body: Uint8Array;
+  readonly content: Content;
   /** `null`: neither header is sent, and the bucket's default encryption decides. */
   readonly s3KmsKeyArn: string | null;
   /** `null` for the empty check file. */
@@ -93,11 +107,22 @@ export interface NotificationEnd {
   readonly refusal: { readonly code: string; readonly message: string } | null;
 }
 
+/** Where long contents wait: the blobs of the server. */
+export interface Spool {
+  /** When it resolves, the bytes survive a crash; when it throws, nothing is left behind. */
+  write(name: string, stream: AsyncIterable<Uint8Array>): Promise<number>;
+  read(name: string): AsyncIterable<Uint8Array>;
+  /** Deletes it if it is there. */
+  delete(name: string): Promise<void>;
+  names(): AsyncIterable<string>;
+}
+
 export interface WorkerPorts {
   readonly records: Records;
   readonly doors: Doors;
-  /** The JSON text of a snapshot, as everything is now. */
-  snapshotText(delivery: DeliveryRecord): Promise<string>;
+  /** The JSON text of a snapshot, piece by piece, as everything was when it was ordered. */
+  snapshotText(delivery: DeliveryRecord): AsyncIterable<string>;
+  readonly spool: Spool;
   /** The topic of the delivery's channel as it is now; `null`: it has none. */
   topicArn(delivery: DeliveryRecord): Promise<string | null>;
   /**
@@ -111,6 +136,7 @@ export interface WorkerPorts {
     notification: NotificationEnd | null,
   ): Promise<readonly Change[]>;
   nowMillis(): number;
+  newUuid(): string;
   /** Of this worker, never of another. */
   readonly owner: string;
   /** Told of what kept a delivery from ending; it is tried again later. */

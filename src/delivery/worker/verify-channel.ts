@@ -1,5 +1,6 @@
 /** What PutDeliveryChannel checks: the requests of the channel-setup phase, the check file included. */
 import { isMissingBucket, tryBoth, type AttemptResult } from './attempt.ts';
+import { contentOf } from './file-content.ts';
 import { planned } from './planned-requests.ts';
 import type { ChannelFacts, Doors } from './ports.ts';
 import type { Identity } from '../plan.ts';
@@ -21,7 +22,7 @@ export async function verifyChannel(
     phase: 'channel-setup',
     file: 'check-file',
     delivery: planned(channel, { atMillis: nowMillis, configSnapshotId: '' }),
-    content: { body: new Uint8Array(), encoding: null },
+    upload: { content: contentOf(new Uint8Array()), encoding: null },
   });
   if (result.outcome === 'allowed') return { outcome: 'verified', deliversAs: result.identity };
   return { outcome: 'refused', fault: faultOf(result) };

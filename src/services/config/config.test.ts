@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import type {
   DescribeConfigurationRecordersResponse,
@@ -68,6 +69,8 @@ function configOf(verification: ChannelVerification = { outcome: 'verified', del
       },
       historyOrder: () => Promise.resolve([]),
       retryOrder: () => Promise.resolve([]),
+      oversizedOrder: () => Promise.resolve([]),
+      notify: () => Promise.resolve({ refusal: null }),
       wake: () => undefined,
     },
     pageTokens: { mark: (text) => createHmac('sha256', 'key').update(text).digest('base64url') },
@@ -398,7 +401,8 @@ describe('a snapshot', () => {
       ResourceId: 't1',
       Configuration: '{"size":1}',
     });
-    const text = await snapshotText(ports, { account, region, configSnapshotId: 'id' });
+    const order = { account, region, configSnapshotId: 'id', orderedAtMillis: Date.now() + 1000 };
+    const text = (await Readable.from(snapshotText(ports, order)).toArray()).join('');
     expect(text).not.toContain('\n');
     const snapshot = JSON.parse(text) as { configurationItems: object[] };
     expect(snapshot).toMatchObject({ fileVersion: '1.0', configSnapshotId: 'id' });
