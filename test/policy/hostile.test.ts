@@ -71,7 +71,7 @@ const mutated = fc
 /** A few seconds' worth; `npm run test:long` asks for more. */
 const isLong = process.env['SEALPOST_LONG'] !== undefined;
 if (isLong) vi.setConfig({ testTimeout: 3_600_000 });
-const runs = { numRuns: isLong ? 1_000_000 : 2_000 };
+const runs = { numRuns: isLong ? 1_000_000 : Number(process.env['SEALPOST_RUNS'] ?? 2_000) };
 
 describe('hostile input', () => {
   test('no text makes reading, parsing, compiling, deciding or explaining throw', () => {

@@ -19,7 +19,7 @@ import {
 /** A few seconds' worth; `npm run test:long` asks for more. */
 const isLong = process.env['SEALPOST_LONG'] !== undefined;
 if (isLong) vi.setConfig({ testTimeout: 3_600_000 });
-const runs = { numRuns: isLong ? 100_000 : 500 };
+const runs = { numRuns: isLong ? 100_000 : Number(process.env['SEALPOST_RUNS'] ?? 500) };
 
 function decided(question: Asked, given: Documents): Decision {
   return decide(requestOf(question), inputsOf(given, question.about));
