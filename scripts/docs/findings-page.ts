@@ -1,5 +1,7 @@
 import { deliveryRules } from '../../src/delivery/findings.ts';
 import type { DeliveryRule } from '../../src/delivery/delivery-rule.ts';
+import { accessAnalyzerChecks, type AccessAnalyzerCheck } from '../../src/lint/access-analyzer-checks.ts';
+import { accessAnalyzerReference } from '../../src/lint/aws-page.ts';
 import { severities, type Severity } from '../../src/lint/finding.ts';
 import type { LintExample, LintRule } from '../../src/lint/lint-rule.ts';
 import { lintRules } from '../../src/lint/rules.ts';
@@ -28,7 +30,26 @@ export function findingsPage(): string {
     '## About policies',
     '',
     ...rules.flatMap(ruleSection),
+    '## The checks of IAM Access Analyzer',
+    '',
+    `Each issue code of [AWS's reference](${accessAnalyzerReference}), and what stands for it here.`,
+    '',
+    '| Access Analyzer | Sealpost |',
+    '|---|---|',
+    ...Object.entries(accessAnalyzerChecks)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([issueCode, check]) => `| ${issueCode} | ${counterpart(issueCode, check, rules)} |`),
   ].join('\n');
+}
+
+function counterpart(issueCode: string, check: AccessAnalyzerCheck, rules: readonly LintRule[]): string {
+  if (check === 'rule')
+    return rules
+      .filter((rule) => rule.issueCode === issueCode)
+      .map(({ code }) => `[${code}](#${code})`)
+      .join(', ');
+  if ('leftOut' in check) return `no finding: ${check.leftOut}`;
+  return `refused as a fault of the grammar, \`${check.fault}\``;
 }
 
 function summary(

@@ -2,13 +2,16 @@
 const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const configGuide = 'https://docs.aws.amazon.com/config/latest/developerguide';
 
+/** The page of all checks of IAM Access Analyzer. */
+export const accessAnalyzerReference = `${guide}/access-analyzer-reference-policy-checks.html`;
+
 /** The check of IAM Access Analyzer with this issue code. */
 export function accessAnalyzerPage(
   kind: 'error' | 'security-warning' | 'general-warning' | 'suggestion',
   issueCode: string,
 ): string {
   const name = issueCode.toLowerCase().replaceAll('_', '-');
-  return `${guide}/access-analyzer-reference-policy-checks.html#access-analyzer-reference-policy-checks-${kind}-${name}`;
+  return `${accessAnalyzerReference}#access-analyzer-reference-policy-checks-${kind}-${name}`;
 }
 
 export const awsPages = {

@@ -1,32 +1,69 @@
 /** The twelve checks of Access Analyzer that look for one dangerous action granted broadly, in one place. */
-import type { LintContext, RuleFinding } from './lint-rule.ts';
+import { hasWildcard } from '../policy/glob.ts';
+import { accessAnalyzerRule } from './access-analyzer-rule.ts';
+import type { LintContext, LintRule, RuleFinding } from './lint-rule.ts';
 import type { StatementView } from './policy-view.ts';
 import { nameOf, reachesAction } from './statement-scope.ts';
-import { hasWildcard } from '../policy/glob.ts';
 
-export interface BroadGrant {
-  readonly action: string;
-  /** How the statement reaches it. */
+/** An action that gives away more than itself. */
+interface DangerousAction extends Pick<LintRule, 'severity' | 'why'> {
+  readonly name: string;
+  /** A condition key that narrows it: with it there is nothing to say. */
+  readonly narrowedBy: string | null;
+}
+
+export const passRole: DangerousAction = {
+  name: 'iam:PassRole',
+  severity: 'security-warning',
+  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
+  narrowedBy: 'iam:passedtoservice',
+};
+
+export const createServiceLinkedRole: DangerousAction = {
+  name: 'iam:CreateServiceLinkedRole',
+  severity: 'warning',
+  why: 'It allows services to be given roles that nobody meant to give them.',
+  narrowedBy: null,
+};
+
+interface BroadGrant {
+  /** How the statement reaches the action. */
   readonly by: 'action' | 'star-in-action' | 'not-action';
   readonly on: 'not-resource' | 'star-in-resource';
-  /** A condition key that narrows it: with it there is nothing to say. */
-  readonly unlessAsked: string | null;
+}
+
+/** The rule against allowing the action in this way. */
+export function broadGrantRule(
+  action: DangerousAction,
+  { by, on, ...rule }: BroadGrant & Required<Pick<LintRule, 'code' | 'issueCode' | 'title' | 'examples'>>,
+): LintRule {
+  return accessAnalyzerRule({
+    ...rule,
+    severity: action.severity,
+    why: action.why,
+    types: ['identity', 'boundary', 'session'],
+    check: (context) => broadGrants(context, action, { by, on }),
+  });
 }
 
 /** Each Allow that reaches the action in this way. Every statement is judged alone, Denies are not looked at, as Access Analyzer does. */
-export function* broadGrants({ policy }: LintContext, grant: BroadGrant): Iterable<RuleFinding> {
+function* broadGrants(
+  { policy }: LintContext,
+  { name, narrowedBy }: DangerousAction,
+  { by, on }: BroadGrant,
+): Iterable<RuleFinding> {
   for (const statement of policy.statements) {
-    if (statement.effect !== 'Allow' || !reachesAction(statement, grant.action)) continue;
-    if (wayOf(statement, grant.action) !== grant.by || breadthOf(statement) !== grant.on) continue;
-    if (statement.conditions.some(({ keyName }) => keyName === grant.unlessAsked)) continue;
+    if (statement.effect !== 'Allow' || !reachesAction(statement, name)) continue;
+    if (wayOf(statement, name) !== by || breadthOf(statement) !== on) continue;
+    if (statement.conditions.some(({ keyName }) => keyName === narrowedBy)) continue;
     const place =
-      grant.on === 'not-resource'
+      on === 'not-resource'
         ? statement.notResources?.[0]
         : statement.resources?.find(({ text }) => text === '*');
     yield {
       pointer: place?.pointer ?? statement.pointer,
-      message: `${nameOf(statement)} allows \`${grant.action}\` on ${grant.on === 'not-resource' ? 'all resources but those of NotResource' : 'every resource'}`,
-      next: `name the roles in the Resource of a statement of its own for \`${grant.action}\``,
+      message: `${nameOf(statement)} allows \`${name}\` on ${on === 'not-resource' ? 'all resources but those of NotResource' : 'every resource'}`,
+      next: `name the roles in the Resource of a statement of its own for \`${name}\``,
     };
   }
 }

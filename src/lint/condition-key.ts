@@ -114,6 +114,7 @@ const globalKeys: readonly ConditionKeyFacts[] = [
   globalKey('aws:ResourceOrgPaths', 'String', true),
   globalKey('aws:ResourceTag/${TagKey}', 'String'),
   globalKey('aws:SecureTransport', 'Bool'),
+  globalKey('aws:SignInSessionArn', 'ARN'),
   globalKey('aws:SourceAccount', 'String'),
   globalKey('aws:SourceArn', 'ARN'),
   globalKey('aws:SourceIdentity', 'String'),

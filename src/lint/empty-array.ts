@@ -1,6 +1,6 @@
 /** Empty lists where a statement should name something. */
 import type { LintContext, RuleFinding } from './lint-rule.ts';
-import type { StatementView } from './policy-view.ts';
+import type { ConditionAt, PolicyView, StatementView } from './policy-view.ts';
 
 type ListElement = 'Action' | 'NotAction' | 'Resource' | 'NotResource';
 
@@ -20,6 +20,17 @@ export function* emptyArrays(
       };
     }
   }
+}
+
+/** How a condition without values is read: the set prefix counts before `IfExists`. */
+type EmptyCondition = 'plain' | 'ForAllValues' | 'ForAnyValue' | 'IfExists';
+
+/** Each condition of this kind that compares with an empty list. */
+export function emptyConditions({ statements }: PolicyView, kind: EmptyCondition): readonly ConditionAt[] {
+  return statements
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ isList, values }) => isList && values.length === 0)
+    .filter(({ qualifier, ifExists }) => (qualifier ?? (ifExists ? 'IfExists' : 'plain')) === kind);
 }
 
 function isEmptyList(statement: StatementView, element: ListElement): boolean {

@@ -1,15 +1,20 @@
-import type { ConditionAt } from './policy-view.ts';
+import type { ConditionAt, ValueAt } from './policy-view.ts';
 import { containsAddress, parseIpRange, type IpRange } from '../policy/ip-range.ts';
 
 /** Whether a condition compares with private ranges and with nothing else. */
 export function hasOnlyPrivateRanges({ values }: ConditionAt): boolean {
-  return (
-    values.length > 0 &&
-    values.every(({ text }) => {
-      const range = parseIpRange(text);
-      return range !== null && isPrivateRange(range);
-    })
-  );
+  return values.length > 0 && values.every(isPrivate);
+}
+
+/** The private ranges among others that are public; none where all are private. */
+export function privateAmongPublic({ values }: ConditionAt): readonly ValueAt[] {
+  const found = values.filter(isPrivate);
+  return found.length === values.length ? [] : found;
+}
+
+function isPrivate({ text }: ValueAt): boolean {
+  const range = parseIpRange(text);
+  return range !== null && isPrivateRange(range);
 }
 
 /** Whether the whole range lies in addresses that are not routed on the internet (RFC 1918, loopback, link-local, RFC 4193). */

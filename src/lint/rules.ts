@@ -4,12 +4,15 @@ import { accountIdNotTwelveDigits } from './rules/account-id-not-twelve-digits.t
 import { aclConditionBlocksDelivery } from './rules/acl-condition-blocks-delivery.ts';
 import { aclConditionOnWrongAction } from './rules/acl-condition-on-wrong-action.ts';
 import { actionDoesNotApplyToResource } from './rules/action-does-not-apply-to-resource.ts';
+import { allowNotactionWithUnsupportedTagConditionKeyForService } from './rules/allow-notaction-with-unsupported-tag-condition-key-for-service.ts';
 import { allowWithNotPrincipal } from './rules/allow-with-not-principal.ts';
+import { allowWithUnsupportedTagConditionKeyForService } from './rules/allow-with-unsupported-tag-condition-key-for-service.ts';
 import { arnAccountNotAllowed } from './rules/arn-account-not-allowed.ts';
 import { arnRegionNotAllowed } from './rules/arn-region-not-allowed.ts';
 import { asterisksAroundArn } from './rules/asterisks-around-arn.ts';
 import { awsWouldRefuse } from './rules/aws-would-refuse.ts';
 import { bucketOwnerFullControlMissing } from './rules/bucket-owner-full-control-missing.ts';
+import { confirmAudienceClaimType } from './rules/confirm-audience-claim-type.ts';
 import { createSlrWithNotActionAndNotResource } from './rules/create-slr-with-not-action-and-not-resource.ts';
 import { createSlrWithNotResource } from './rules/create-slr-with-not-resource.ts';
 import { createSlrWithStarInActionAndNotResource } from './rules/create-slr-with-star-in-action-and-not-resource.ts';
@@ -17,11 +20,17 @@ import { createSlrWithStarInActionAndResource } from './rules/create-slr-with-st
 import { createSlrWithStarInResource } from './rules/create-slr-with-star-in-resource.ts';
 import { createSlrWithStarInResourceAndNotAction } from './rules/create-slr-with-star-in-resource-and-not-action.ts';
 import { deliveryPathNotCovered } from './rules/delivery-path-not-covered.ts';
+import { denyNotactionWithUnsupportedTagConditionKeyForService } from './rules/deny-notaction-with-unsupported-tag-condition-key-for-service.ts';
 import { denyWithNotPrincipal } from './rules/deny-with-not-principal.ts';
+import { denyWithUnsupportedTagConditionKeyForService } from './rules/deny-with-unsupported-tag-condition-key-for-service.ts';
 import { denyWithoutServiceException } from './rules/deny-without-service-exception.ts';
 import { duplicateKeysWithDifferentCase } from './rules/duplicate-keys-with-different-case.ts';
+import { dynamodbAttributesWithoutSelect } from './rules/dynamodb-attributes-without-select.ts';
 import { emptyArrayAction } from './rules/empty-array-action.ts';
 import { emptyArrayCondition } from './rules/empty-array-condition.ts';
+import { emptyArrayConditionForallvalues } from './rules/empty-array-condition-forallvalues.ts';
+import { emptyArrayConditionForanyvalue } from './rules/empty-array-condition-foranyvalue.ts';
+import { emptyArrayConditionIfexists } from './rules/empty-array-condition-ifexists.ts';
 import { emptyArrayPrincipal } from './rules/empty-array-principal.ts';
 import { emptyArrayResource } from './rules/empty-array-resource.ts';
 import { emptyObjectCondition } from './rules/empty-object-condition.ts';
@@ -30,9 +39,12 @@ import { emptySidValue } from './rules/empty-sid-value.ts';
 import { emptyVariable } from './rules/empty-variable.ts';
 import { encryptionContextAgainstBucketKey } from './rules/encryption-context-against-bucket-key.ts';
 import { encryptionHeaderDeny } from './rules/encryption-header-deny.ts';
+import { equivalentToNullFalse } from './rules/equivalent-to-null-false.ts';
+import { equivalentToNullTrue } from './rules/equivalent-to-null-true.ts';
 import { everyoneWithoutCondition } from './rules/everyone-without-condition.ts';
 import { federatedPrincipalNotSupported } from './rules/federated-principal-not-supported.ts';
 import { forallvaluesWithSingleValuedKey } from './rules/forallvalues-with-single-valued-key.ts';
+import { foranyvalueWithAudienceClaimType } from './rules/foranyvalue-with-audience-claim-type.ts';
 import { improveIpRange } from './rules/improve-ip-range.ts';
 import { invalidAction } from './rules/invalid-action.ts';
 import { invalidArnPrefix } from './rules/invalid-arn-prefix.ts';
@@ -44,6 +56,7 @@ import { invalidConditionKeyFormat } from './rules/invalid-condition-key-format.
 import { invalidConditionMultipleBoolean } from './rules/invalid-condition-multiple-boolean.ts';
 import { invalidConditionOperator } from './rules/invalid-condition-operator.ts';
 import { invalidDateValue } from './rules/invalid-date-value.ts';
+import { invalidFederatedPrincipalSyntaxInRoleTrustPolicy } from './rules/invalid-federated-principal-syntax-in-role-trust-policy.ts';
 import { invalidGlobalConditionKey } from './rules/invalid-global-condition-key.ts';
 import { invalidKmsKeyValue } from './rules/invalid-kms-key-value.ts';
 import { invalidPartition } from './rules/invalid-partition.ts';
@@ -63,6 +76,8 @@ import { keyPolicyNamesAnotherResource } from './rules/key-policy-names-another-
 import { keyPolicyWithoutAccount } from './rules/key-policy-without-account.ts';
 import { keyStatementWithoutResource } from './rules/key-statement-without-resource.ts';
 import { mismatchedActionForPrincipal } from './rules/mismatched-action-for-principal.ts';
+import { missingActionForConditionKey } from './rules/missing-action-for-condition-key.ts';
+import { missingActionForRolesAnywhereTrustPolicy } from './rules/missing-action-for-roles-anywhere-trust-policy.ts';
 import { missingArnAccount } from './rules/missing-arn-account.ts';
 import { missingArnField } from './rules/missing-arn-field.ts';
 import { missingArnRegion } from './rules/missing-arn-region.ts';
@@ -90,7 +105,9 @@ import { policySizeExceedsRoleTrustPolicyQuota } from './rules/policy-size-excee
 import { policySizeExceedsScpQuota } from './rules/policy-size-exceeds-scp-quota.ts';
 import { principalKeyForServicePrincipal } from './rules/principal-key-for-service-principal.ts';
 import { privateIpAddress } from './rules/private-ip-address.ts';
+import { privateIpAddressSubset } from './rules/private-ip-address-subset.ts';
 import { privateNotIpAddress } from './rules/private-not-ip-address.ts';
+import { privateNotIpAddressSubset } from './rules/private-not-ip-address-subset.ts';
 import { rcpMissingRelatedPrincipalConditionKey } from './rules/rcp-missing-related-principal-condition-key.ts';
 import { rcpMissingRelatedServicePrincipalConditionKey } from './rules/rcp-missing-related-service-principal-condition-key.ts';
 import { rcpMissingServiceConditionKeyNullCheck } from './rules/rcp-missing-service-condition-key-null-check.ts';
@@ -98,10 +115,14 @@ import { rcpSyntaxErrorAction } from './rules/rcp-syntax-error-action.ts';
 import { rcpSyntaxErrorAllow } from './rules/rcp-syntax-error-allow.ts';
 import { rcpSyntaxErrorNotaction } from './rules/rcp-syntax-error-notaction.ts';
 import { rcpSyntaxErrorPrincipal } from './rules/rcp-syntax-error-principal.ts';
+import { recommendedConditionKeyForServicePrincipal } from './rules/recommended-condition-key-for-service-principal.ts';
 import { redundantAction } from './rules/redundant-action.ts';
 import { redundantConditionValueNum } from './rules/redundant-condition-value-num.ts';
+import { redundantKeyDueToWildcardInCondition } from './rules/redundant-key-due-to-wildcard-in-condition.ts';
+import { redundantPrincipalInRoleTrustPolicy } from './rules/redundant-principal-in-role-trust-policy.ts';
 import { redundantResource } from './rules/redundant-resource.ts';
 import { redundantStatement } from './rules/redundant-statement.ts';
+import { redundantStatementDueToWildcardInCondition } from './rules/redundant-statement-due-to-wildcard-in-condition.ts';
 import { resourceAliasesInKeyPolicy } from './rules/resource-aliases-in-key-policy.ts';
 import { roleTrustPolicyUnsupportedWildcardInPrincipal } from './rules/role-trust-policy-unsupported-wildcard-in-principal.ts';
 import { s3PrefixInNegativeContext } from './rules/s3-prefix-in-negative-context.ts';
@@ -121,20 +142,25 @@ import { typeMismatchBoolean } from './rules/type-mismatch-boolean.ts';
 import { typeMismatchDate } from './rules/type-mismatch-date.ts';
 import { typeMismatchIpRange } from './rules/type-mismatch-ip-range.ts';
 import { typeMismatchNumber } from './rules/type-mismatch-number.ts';
+import { typeMismatchString } from './rules/type-mismatch-string.ts';
 import { uniqueSidsRecommended } from './rules/unique-sids-recommended.ts';
 import { uniqueSidsRequired } from './rules/unique-sids-required.ts';
 import { unsupportedActionForConditionKey } from './rules/unsupported-action-for-condition-key.ts';
 import { unsupportedActionInPolicy } from './rules/unsupported-action-in-policy.ts';
 import { unsupportedGlobalConditionKey } from './rules/unsupported-global-condition-key.ts';
+import { unsupportedResourceArnInPolicy } from './rules/unsupported-resource-arn-in-policy.ts';
 import { unsupportedSid } from './rules/unsupported-sid.ts';
 import { unsupportedSpaceInVariable } from './rules/unsupported-space-in-variable.ts';
 import { unsupportedWildcardInPrincipal } from './rules/unsupported-wildcard-in-principal.ts';
 import { untrustworthyConditionKey } from './rules/untrustworthy-condition-key.ts';
+import { useConditionKeyOnlyWithSupportedServices } from './rules/use-condition-key-only-with-supported-services.ts';
 import { variableUnsupportedInElement } from './rules/variable-unsupported-in-element.ts';
+import { variableUsageTooPermissive } from './rules/variable-usage-too-permissive.ts';
 import { variableWithoutVersion } from './rules/variable-without-version.ts';
 import { viaServiceForServicePrincipal } from './rules/via-service-for-service-principal.ts';
 import { viaServiceOfAnotherRegion } from './rules/via-service-of-another-region.ts';
 import { wildcardInServiceName } from './rules/wildcard-in-service-name.ts';
+import { wildcardUsageTooPermissive } from './rules/wildcard-usage-too-permissive.ts';
 import { wildcardWithoutLikeOperator } from './rules/wildcard-without-like-operator.ts';
 
 export const lintRules = {
@@ -142,12 +168,16 @@ export const lintRules = {
   'acl-condition-blocks-delivery': aclConditionBlocksDelivery,
   'acl-condition-on-wrong-action': aclConditionOnWrongAction,
   'action-does-not-apply-to-resource': actionDoesNotApplyToResource,
+  'allow-notaction-with-unsupported-tag-condition-key-for-service':
+    allowNotactionWithUnsupportedTagConditionKeyForService,
   'allow-with-not-principal': allowWithNotPrincipal,
+  'allow-with-unsupported-tag-condition-key-for-service': allowWithUnsupportedTagConditionKeyForService,
   'arn-account-not-allowed': arnAccountNotAllowed,
   'arn-region-not-allowed': arnRegionNotAllowed,
   'asterisks-around-arn': asterisksAroundArn,
   'aws-would-refuse': awsWouldRefuse,
   'bucket-owner-full-control-missing': bucketOwnerFullControlMissing,
+  'confirm-audience-claim-type': confirmAudienceClaimType,
   'create-slr-with-not-action-and-not-resource': createSlrWithNotActionAndNotResource,
   'create-slr-with-not-resource': createSlrWithNotResource,
   'create-slr-with-star-in-action-and-not-resource': createSlrWithStarInActionAndNotResource,
@@ -155,11 +185,18 @@ export const lintRules = {
   'create-slr-with-star-in-resource': createSlrWithStarInResource,
   'create-slr-with-star-in-resource-and-not-action': createSlrWithStarInResourceAndNotAction,
   'delivery-path-not-covered': deliveryPathNotCovered,
+  'deny-notaction-with-unsupported-tag-condition-key-for-service':
+    denyNotactionWithUnsupportedTagConditionKeyForService,
   'deny-with-not-principal': denyWithNotPrincipal,
+  'deny-with-unsupported-tag-condition-key-for-service': denyWithUnsupportedTagConditionKeyForService,
   'deny-without-service-exception': denyWithoutServiceException,
   'duplicate-keys-with-different-case': duplicateKeysWithDifferentCase,
+  'dynamodb-attributes-without-select': dynamodbAttributesWithoutSelect,
   'empty-array-action': emptyArrayAction,
   'empty-array-condition': emptyArrayCondition,
+  'empty-array-condition-forallvalues': emptyArrayConditionForallvalues,
+  'empty-array-condition-foranyvalue': emptyArrayConditionForanyvalue,
+  'empty-array-condition-ifexists': emptyArrayConditionIfexists,
   'empty-array-principal': emptyArrayPrincipal,
   'empty-array-resource': emptyArrayResource,
   'empty-object-condition': emptyObjectCondition,
@@ -168,9 +205,12 @@ export const lintRules = {
   'empty-variable': emptyVariable,
   'encryption-context-against-bucket-key': encryptionContextAgainstBucketKey,
   'encryption-header-deny': encryptionHeaderDeny,
+  'equivalent-to-null-false': equivalentToNullFalse,
+  'equivalent-to-null-true': equivalentToNullTrue,
   'everyone-without-condition': everyoneWithoutCondition,
   'federated-principal-not-supported': federatedPrincipalNotSupported,
   'forallvalues-with-single-valued-key': forallvaluesWithSingleValuedKey,
+  'foranyvalue-with-audience-claim-type': foranyvalueWithAudienceClaimType,
   'improve-ip-range': improveIpRange,
   'invalid-action': invalidAction,
   'invalid-arn-prefix': invalidArnPrefix,
@@ -182,6 +222,7 @@ export const lintRules = {
   'invalid-condition-multiple-boolean': invalidConditionMultipleBoolean,
   'invalid-condition-operator': invalidConditionOperator,
   'invalid-date-value': invalidDateValue,
+  'invalid-federated-principal-syntax-in-role-trust-policy': invalidFederatedPrincipalSyntaxInRoleTrustPolicy,
   'invalid-global-condition-key': invalidGlobalConditionKey,
   'invalid-kms-key-value': invalidKmsKeyValue,
   'invalid-partition': invalidPartition,
@@ -201,6 +242,8 @@ export const lintRules = {
   'key-policy-without-account': keyPolicyWithoutAccount,
   'key-statement-without-resource': keyStatementWithoutResource,
   'mismatched-action-for-principal': mismatchedActionForPrincipal,
+  'missing-action-for-condition-key': missingActionForConditionKey,
+  'missing-action-for-roles-anywhere-trust-policy': missingActionForRolesAnywhereTrustPolicy,
   'missing-arn-account': missingArnAccount,
   'missing-arn-field': missingArnField,
   'missing-arn-region': missingArnRegion,
@@ -228,7 +271,9 @@ export const lintRules = {
   'policy-size-exceeds-scp-quota': policySizeExceedsScpQuota,
   'principal-key-for-service-principal': principalKeyForServicePrincipal,
   'private-ip-address': privateIpAddress,
+  'private-ip-address-subset': privateIpAddressSubset,
   'private-not-ip-address': privateNotIpAddress,
+  'private-not-ip-address-subset': privateNotIpAddressSubset,
   'rcp-missing-related-principal-condition-key': rcpMissingRelatedPrincipalConditionKey,
   'rcp-missing-related-service-principal-condition-key': rcpMissingRelatedServicePrincipalConditionKey,
   'rcp-missing-service-condition-key-null-check': rcpMissingServiceConditionKeyNullCheck,
@@ -236,10 +281,14 @@ export const lintRules = {
   'rcp-syntax-error-allow': rcpSyntaxErrorAllow,
   'rcp-syntax-error-notaction': rcpSyntaxErrorNotaction,
   'rcp-syntax-error-principal': rcpSyntaxErrorPrincipal,
+  'recommended-condition-key-for-service-principal': recommendedConditionKeyForServicePrincipal,
   'redundant-action': redundantAction,
   'redundant-condition-value-num': redundantConditionValueNum,
+  'redundant-key-due-to-wildcard-in-condition': redundantKeyDueToWildcardInCondition,
+  'redundant-principal-in-role-trust-policy': redundantPrincipalInRoleTrustPolicy,
   'redundant-resource': redundantResource,
   'redundant-statement': redundantStatement,
+  'redundant-statement-due-to-wildcard-in-condition': redundantStatementDueToWildcardInCondition,
   'resource-aliases-in-key-policy': resourceAliasesInKeyPolicy,
   'role-trust-policy-unsupported-wildcard-in-principal': roleTrustPolicyUnsupportedWildcardInPrincipal,
   's3-prefix-in-negative-context': s3PrefixInNegativeContext,
@@ -259,19 +308,24 @@ export const lintRules = {
   'type-mismatch-date': typeMismatchDate,
   'type-mismatch-ip-range': typeMismatchIpRange,
   'type-mismatch-number': typeMismatchNumber,
+  'type-mismatch-string': typeMismatchString,
   'unique-sids-recommended': uniqueSidsRecommended,
   'unique-sids-required': uniqueSidsRequired,
   'unsupported-action-for-condition-key': unsupportedActionForConditionKey,
   'unsupported-action-in-policy': unsupportedActionInPolicy,
   'unsupported-global-condition-key': unsupportedGlobalConditionKey,
+  'unsupported-resource-arn-in-policy': unsupportedResourceArnInPolicy,
   'unsupported-sid': unsupportedSid,
   'unsupported-space-in-variable': unsupportedSpaceInVariable,
   'unsupported-wildcard-in-principal': unsupportedWildcardInPrincipal,
   'untrustworthy-condition-key': untrustworthyConditionKey,
+  'use-condition-key-only-with-supported-services': useConditionKeyOnlyWithSupportedServices,
   'variable-unsupported-in-element': variableUnsupportedInElement,
+  'variable-usage-too-permissive': variableUsageTooPermissive,
   'variable-without-version': variableWithoutVersion,
   'via-service-for-service-principal': viaServiceForServicePrincipal,
   'via-service-of-another-region': viaServiceOfAnotherRegion,
   'wildcard-in-service-name': wildcardInServiceName,
+  'wildcard-usage-too-permissive': wildcardUsageTooPermissive,
   'wildcard-without-like-operator': wildcardWithoutLikeOperator,
 } as const satisfies Record<string, LintRule>;

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, createServiceLinkedRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const createSlrWithNotResource = accessAnalyzerRule({
+export const createSlrWithNotResource = broadGrantRule(createServiceLinkedRole, {
   code: 'create-slr-with-not-resource',
   issueCode: 'CREATE_SLR_WITH_NOT_RESOURCE',
-  severity: 'warning',
   title: 'iam:CreateServiceLinkedRole is allowed on all roles but some',
-  why: 'It allows services to be given roles that nobody meant to give them.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'action',
+  on: 'not-resource',
   examples: {
     wrong: [
       {
@@ -40,13 +38,5 @@ export const createSlrWithNotResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:CreateServiceLinkedRole',
-      by: 'action',
-      on: 'not-resource',
-      unlessAsked: null,
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, createServiceLinkedRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const createSlrWithStarInActionAndNotResource = accessAnalyzerRule({
+export const createSlrWithStarInActionAndNotResource = broadGrantRule(createServiceLinkedRole, {
   code: 'create-slr-with-star-in-action-and-not-resource',
   issueCode: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
-  severity: 'warning',
   title: 'iam:CreateServiceLinkedRole is allowed on all roles but some, by a wildcard',
-  why: 'It allows services to be given roles that nobody meant to give them.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'star-in-action',
+  on: 'not-resource',
   examples: {
     wrong: [
       {
@@ -30,13 +28,5 @@ export const createSlrWithStarInActionAndNotResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:CreateServiceLinkedRole',
-      by: 'star-in-action',
-      on: 'not-resource',
-      unlessAsked: null,
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, createServiceLinkedRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const createSlrWithStarInActionAndResource = accessAnalyzerRule({
+export const createSlrWithStarInActionAndResource = broadGrantRule(createServiceLinkedRole, {
   code: 'create-slr-with-star-in-action-and-resource',
   issueCode: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE',
-  severity: 'warning',
   title: 'iam:CreateServiceLinkedRole is allowed on every role, by a wildcard',
-  why: 'It allows services to be given roles that nobody meant to give them.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'star-in-action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -30,13 +28,5 @@ export const createSlrWithStarInActionAndResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:CreateServiceLinkedRole',
-      by: 'star-in-action',
-      on: 'star-in-resource',
-      unlessAsked: null,
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, createServiceLinkedRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const createSlrWithStarInResourceAndNotAction = accessAnalyzerRule({
+export const createSlrWithStarInResourceAndNotAction = broadGrantRule(createServiceLinkedRole, {
   code: 'create-slr-with-star-in-resource-and-not-action',
   issueCode: 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
-  severity: 'warning',
   title: 'iam:CreateServiceLinkedRole is allowed on every role, by NotAction',
-  why: 'It allows services to be given roles that nobody meant to give them.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'not-action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -30,13 +28,5 @@ export const createSlrWithStarInResourceAndNotAction = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:CreateServiceLinkedRole',
-      by: 'not-action',
-      on: 'star-in-resource',
-      unlessAsked: null,
-    });
   },
 });

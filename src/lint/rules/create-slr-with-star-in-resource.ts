@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, createServiceLinkedRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const createSlrWithStarInResource = accessAnalyzerRule({
+export const createSlrWithStarInResource = broadGrantRule(createServiceLinkedRole, {
   code: 'create-slr-with-star-in-resource',
   issueCode: 'CREATE_SLR_WITH_STAR_IN_RESOURCE',
-  severity: 'warning',
   title: 'iam:CreateServiceLinkedRole is allowed on every role',
-  why: 'It allows services to be given roles that nobody meant to give them.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -30,13 +28,5 @@ export const createSlrWithStarInResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:CreateServiceLinkedRole',
-      by: 'action',
-      on: 'star-in-resource',
-      unlessAsked: null,
-    });
   },
 });

@@ -1,4 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { emptyConditions } from '../empty-array.ts';
 
 /** spec: LINT-AA-1 */
 export const emptyArrayCondition = accessAnalyzerRule({
@@ -37,8 +38,7 @@ export const emptyArrayCondition = accessAnalyzerRule({
     ],
   },
   *check({ policy }) {
-    for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
-      if (!condition.isList || condition.values.length > 0) continue;
+    for (const condition of emptyConditions(policy, 'plain')) {
       yield {
         pointer: condition.pointer,
         message: `${condition.key} is compared with an empty list, so no value can match`,

@@ -1,5 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionKeyFacts } from '../condition-key.ts';
+import { claimConditions } from '../federation.ts';
 
 /** spec: LINT-AA-1 */
 export const forallvaluesWithSingleValuedKey = accessAnalyzerRule({
@@ -38,15 +39,19 @@ export const forallvaluesWithSingleValuedKey = accessAnalyzerRule({
     ],
   },
   *check({ policy, authorization }) {
-    for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
-      if (condition.qualifier !== 'ForAllValues') continue;
-      const facts = conditionKeyFacts(condition.key, authorization);
-      if (typeof facts === 'string' || facts.isMultivalued) continue;
-      yield {
-        pointer: condition.pointer,
-        message: `${facts.name} has one value, and \`${condition.operator}\` is also true where it is absent`,
-        next: `write \`${condition.base}${condition.ifExists ? 'IfExists' : ''}\``,
-      };
+    for (const statement of policy.statements) {
+      const claims = ['aud', 'sub'].flatMap((claim) => claimConditions(statement, claim));
+      for (const condition of statement.conditions) {
+        if (condition.qualifier !== 'ForAllValues') continue;
+        const facts = conditionKeyFacts(condition.key, authorization);
+        const isSingle = typeof facts === 'string' ? claims.includes(condition) : !facts.isMultivalued;
+        if (!isSingle) continue;
+        yield {
+          pointer: condition.pointer,
+          message: `${typeof facts === 'string' ? condition.key : facts.name} has one value, and \`${condition.operator}\` is also true where it is absent`,
+          next: `write \`${condition.base}${condition.ifExists ? 'IfExists' : ''}\``,
+        };
+      }
     }
   },
 });

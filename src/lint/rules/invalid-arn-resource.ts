@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { arnTexts } from '../arn-check.ts';
+import { arnTexts, resourcePattern } from '../arn-check.ts';
 import { overlaps } from '../wildcard.ts';
 
 /** spec: LINT-AA-1 */
@@ -48,7 +48,7 @@ export const invalidArnResource = accessAnalyzerRule({
       // Of these alone the data list every form; elsewhere a form that they lack may exist.
       if (parts.length < 6 || (service !== 'kms' && service !== 'config') || text.includes('${')) continue;
       const forms = Object.values(authorization.service(service)?.resourceTypes ?? {}).map(({ arn }) =>
-        arnForm(arn),
+        resourcePattern(arn),
       );
       if (forms.length === 0 || forms.some((form) => overlaps(form, resource))) continue;
       yield {
@@ -62,11 +62,3 @@ export const invalidArnResource = accessAnalyzerRule({
     }
   },
 });
-
-function arnForm(arn: string): string {
-  return arn
-    .split(':')
-    .slice(5)
-    .join(':')
-    .replaceAll(/\$\{[^}]*\}/g, '*');
-}

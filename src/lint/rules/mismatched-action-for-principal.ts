@@ -1,4 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { isProvider } from '../federation.ts';
 import { nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
@@ -73,5 +74,7 @@ const spelled: Readonly<Record<string, string>> = {
 
 function entranceOf(type: string, text: string): readonly string[] {
   if (type !== 'Federated') return text === '*' ? Object.keys(spelled) : ['sts:assumerole'];
+  // That it is no provider is another rule's.
+  if (!isProvider(text)) return Object.keys(spelled);
   return [text.includes(':saml-provider/') ? 'sts:assumerolewithsaml' : 'sts:assumerolewithwebidentity'];
 }

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { arnTexts } from '../arn-check.ts';
+import { arnsLacking } from '../arn-check.ts';
 
 /** spec: LINT-AA-1 */
 export const missingArnAccount = accessAnalyzerRule({
@@ -7,7 +7,7 @@ export const missingArnAccount = accessAnalyzerRule({
   issueCode: 'MISSING_ARN_ACCOUNT',
   severity: 'error',
   title: 'an ARN without the account that the service writes there',
-  why: 'The ARNs of this service have an account, so one without it matches nothing.',
+  why: 'ARNs of this kind have an account, so one without it matches nothing.',
   examples: {
     wrong: [
       {
@@ -35,26 +35,5 @@ export const missingArnAccount = accessAnalyzerRule({
       },
     ],
   },
-  *check({ policy }) {
-    for (const { text, pointer, parts } of arnTexts(policy)) {
-      if (parts.length < 6 || !ownedServices.has(parts[2] ?? '') || parts[4] !== '') continue;
-      yield {
-        pointer,
-        message: `\`${text}\` names no account, which every ARN of ${parts[2] ?? ''} has, so it matches nothing`,
-        next: 'write the account ID, or `*`',
-      };
-    }
-  },
+  check: (context) => arnsLacking('account', context),
 });
-
-const ownedServices: ReadonlySet<string> = new Set([
-  'kms',
-  'sns',
-  'sqs',
-  'config',
-  'lambda',
-  'dynamodb',
-  'logs',
-  'secretsmanager',
-  'iam',
-]);

@@ -1,5 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { arnTexts } from '../arn-check.ts';
+import { arnsLacking } from '../arn-check.ts';
 
 /** spec: LINT-AA-1 */
 export const missingArnRegion = accessAnalyzerRule({
@@ -7,7 +7,7 @@ export const missingArnRegion = accessAnalyzerRule({
   issueCode: 'MISSING_ARN_REGION',
   severity: 'error',
   title: 'an ARN without the Region that the service writes there',
-  why: 'The ARNs of this service have a Region, so one without it matches nothing.',
+  why: 'ARNs of this kind have a Region, so one without it matches nothing.',
   examples: {
     wrong: [
       {
@@ -35,25 +35,5 @@ export const missingArnRegion = accessAnalyzerRule({
       },
     ],
   },
-  *check({ policy }) {
-    for (const { text, pointer, parts } of arnTexts(policy)) {
-      if (parts.length < 6 || !regionalServices.has(parts[2] ?? '') || parts[3] !== '') continue;
-      yield {
-        pointer,
-        message: `\`${text}\` names no Region, which every ARN of ${parts[2] ?? ''} has, so it matches nothing`,
-        next: 'write the Region, or `*`',
-      };
-    }
-  },
+  check: (context) => arnsLacking('Region', context),
 });
-
-const regionalServices: ReadonlySet<string> = new Set([
-  'kms',
-  'sns',
-  'sqs',
-  'config',
-  'lambda',
-  'dynamodb',
-  'logs',
-  'secretsmanager',
-]);

@@ -1,4 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { oidcProviderOf } from '../federation.ts';
 
 /** spec: LINT-AA-1 */
 export const missingConditionKeyForOidcPrincipal = accessAnalyzerRule({
@@ -38,16 +39,13 @@ export const missingConditionKeyForOidcPrincipal = accessAnalyzerRule({
   },
   *check({ policy }) {
     for (const statement of policy.statements) {
-      for (const { type, text, pointer } of statement.principals ?? []) {
-        const provider =
-          type === 'Federated'
-            ? (/:oidc-provider\/(.+)$/.exec(text)?.[1] ?? (text.startsWith('arn:') ? null : text))
-            : null;
+      for (const principal of statement.principals ?? []) {
+        const provider = oidcProviderOf(principal);
         if (provider === null || statement.effect !== 'Allow') continue;
         if (statement.conditions.some(({ keyName }) => keyName.startsWith(`${provider.toLowerCase()}:`)))
           continue;
         yield {
-          pointer,
+          pointer: principal.pointer,
           message: `everybody whom \`${provider}\` knows may take on this role`,
           next: `add a condition on \`${provider}:aud\` or \`${provider}:sub\``,
         };

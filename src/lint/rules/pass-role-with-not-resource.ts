@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, passRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const passRoleWithNotResource = accessAnalyzerRule({
+export const passRoleWithNotResource = broadGrantRule(passRole, {
   code: 'pass-role-with-not-resource',
   issueCode: 'PASS_ROLE_WITH_NOT_RESOURCE',
-  severity: 'security-warning',
   title: 'iam:PassRole is allowed on all roles but some',
-  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'action',
+  on: 'not-resource',
   examples: {
     wrong: [
       {
@@ -34,13 +32,5 @@ export const passRoleWithNotResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:PassRole',
-      by: 'action',
-      on: 'not-resource',
-      unlessAsked: 'iam:passedtoservice',
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, passRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const passRoleWithStarInActionAndNotResource = accessAnalyzerRule({
+export const passRoleWithStarInActionAndNotResource = broadGrantRule(passRole, {
   code: 'pass-role-with-star-in-action-and-not-resource',
   issueCode: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
-  severity: 'security-warning',
   title: 'iam:PassRole is allowed on all roles but some, by a wildcard',
-  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'star-in-action',
+  on: 'not-resource',
   examples: {
     wrong: [
       {
@@ -32,13 +30,5 @@ export const passRoleWithStarInActionAndNotResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:PassRole',
-      by: 'star-in-action',
-      on: 'not-resource',
-      unlessAsked: 'iam:passedtoservice',
-    });
   },
 });

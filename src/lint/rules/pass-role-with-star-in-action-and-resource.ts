@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, passRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const passRoleWithStarInActionAndResource = accessAnalyzerRule({
+export const passRoleWithStarInActionAndResource = broadGrantRule(passRole, {
   code: 'pass-role-with-star-in-action-and-resource',
   issueCode: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
-  severity: 'security-warning',
   title: 'iam:PassRole is allowed on every role, by a wildcard',
-  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'star-in-action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -32,13 +30,5 @@ export const passRoleWithStarInActionAndResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:PassRole',
-      by: 'star-in-action',
-      on: 'star-in-resource',
-      unlessAsked: 'iam:passedtoservice',
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, passRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const passRoleWithStarInResourceAndNotAction = accessAnalyzerRule({
+export const passRoleWithStarInResourceAndNotAction = broadGrantRule(passRole, {
   code: 'pass-role-with-star-in-resource-and-not-action',
   issueCode: 'PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
-  severity: 'security-warning',
   title: 'iam:PassRole is allowed on every role, by NotAction',
-  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'not-action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -32,13 +30,5 @@ export const passRoleWithStarInResourceAndNotAction = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:PassRole',
-      by: 'not-action',
-      on: 'star-in-resource',
-      unlessAsked: 'iam:passedtoservice',
-    });
   },
 });

@@ -1,14 +1,12 @@
-import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { broadGrants } from '../broad-grant.ts';
+import { broadGrantRule, passRole } from '../broad-grant.ts';
 
 /** spec: LINT-AA-1 */
-export const passRoleWithStarInResource = accessAnalyzerRule({
+export const passRoleWithStarInResource = broadGrantRule(passRole, {
   code: 'pass-role-with-star-in-resource',
   issueCode: 'PASS_ROLE_WITH_STAR_IN_RESOURCE',
-  severity: 'security-warning',
   title: 'iam:PassRole is allowed on every role',
-  why: 'Whoever may pass any role to a service can act with the permissions of any role.',
-  types: ['identity', 'boundary', 'session'],
+  by: 'action',
+  on: 'star-in-resource',
   examples: {
     wrong: [
       {
@@ -32,13 +30,5 @@ export const passRoleWithStarInResource = accessAnalyzerRule({
         ],
       },
     ],
-  },
-  *check(context) {
-    yield* broadGrants(context, {
-      action: 'iam:PassRole',
-      by: 'action',
-      on: 'star-in-resource',
-      unlessAsked: 'iam:passedtoservice',
-    });
   },
 });

@@ -1,5 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { absentForServices, conditionsOn, isNegated, nameOf } from '../statement-scope.ts';
+import { unrestrainedDenies } from '../rcp-deny.ts';
+import { absentForServices, isNegated, nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingRelatedPrincipalConditionKey = accessAnalyzerRule({
@@ -44,17 +45,12 @@ export const rcpMissingRelatedPrincipalConditionKey = accessAnalyzerRule({
     ],
   },
   *check({ policy }) {
-    for (const statement of policy.statements) {
-      const asked = statement.conditions.find(
-        ({ keyName }) => keyName.startsWith('aws:principal') && absentForServices.has(keyName),
-      );
-      if (asked === undefined || statement.effect !== 'Deny') continue;
-      if (
-        conditionsOn(statement, 'aws:PrincipalIsAWSService').some(({ values }) =>
-          values.every(({ text }) => text.toLowerCase() === 'false'),
-        )
-      )
-        continue;
+    const denies = unrestrainedDenies(
+      policy,
+      ({ keyName }) => keyName.startsWith('aws:principal') && absentForServices.has(keyName),
+      { keys: ['aws:PrincipalIsAWSService'], value: 'false', isNull: false },
+    );
+    for (const { statement, asked } of denies) {
       yield {
         pointer: asked.pointer,
         // Negated, it falls on every service, AWS Config's deliveries included.

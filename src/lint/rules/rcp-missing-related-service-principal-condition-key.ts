@@ -1,5 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { conditionsOn, nameOf } from '../statement-scope.ts';
+import { sourceKeys, unrestrainedDenies } from '../rcp-deny.ts';
+import { nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingRelatedServicePrincipalConditionKey = accessAnalyzerRule({
@@ -44,17 +45,12 @@ export const rcpMissingRelatedServicePrincipalConditionKey = accessAnalyzerRule(
     ],
   },
   *check({ policy }) {
-    for (const statement of policy.statements) {
-      const asked = statement.conditions.find(
-        ({ keyName, base }) => sourceKeys.has(keyName) && base !== 'Null',
-      );
-      if (asked === undefined || statement.effect !== 'Deny') continue;
-      if (
-        conditionsOn(statement, 'aws:PrincipalIsAWSService').some(({ values }) =>
-          values.every(({ text }) => text.toLowerCase() === 'true'),
-        )
-      )
-        continue;
+    const denies = unrestrainedDenies(
+      policy,
+      ({ keyName, base }) => sourceKeys.has(keyName) && base !== 'Null',
+      { keys: ['aws:PrincipalIsAWSService'], value: 'true', isNull: false },
+    );
+    for (const { statement, asked } of denies) {
       yield {
         pointer: asked.pointer,
         message: `${nameOf(statement)} asks everyone for ${asked.key}, which only service principals carry`,
@@ -63,10 +59,3 @@ export const rcpMissingRelatedServicePrincipalConditionKey = accessAnalyzerRule(
     }
   },
 });
-
-const sourceKeys: ReadonlySet<string> = new Set([
-  'aws:sourceorgid',
-  'aws:sourceorgpaths',
-  'aws:sourceaccount',
-  'aws:sourcearn',
-]);

@@ -1,5 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
-import { conditionsOn, nameOf } from '../statement-scope.ts';
+import { sourceKeys, unrestrainedDenies } from '../rcp-deny.ts';
+import { nameOf, requiresKey } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingServiceConditionKeyNullCheck = accessAnalyzerRule({
@@ -48,18 +49,13 @@ export const rcpMissingServiceConditionKeyNullCheck = accessAnalyzerRule({
     ],
   },
   *check({ policy }) {
-    for (const statement of policy.statements) {
-      const asked = statement.conditions.find(
-        ({ keyName }) => keyName === 'aws:sourceorgid' || keyName === 'aws:sourceorgpaths',
-      );
-      if (asked === undefined || statement.effect !== 'Deny') continue;
-      const isChecked = [
-        ...conditionsOn(statement, 'aws:SourceAccount'),
-        ...conditionsOn(statement, 'aws:SourceArn'),
-      ].some(
-        ({ base, values }) => base === 'Null' && values.every(({ text }) => text.toLowerCase() === 'false'),
-      );
-      if (isChecked) continue;
+    const denies = unrestrainedDenies(
+      policy,
+      (condition) =>
+        sourceKeys.has(condition.keyName) && condition.base !== 'Null' && !requiresKey(condition),
+      { keys: ['aws:SourceAccount', 'aws:SourceArn'], value: 'false', isNull: true },
+    );
+    for (const { statement, asked } of denies) {
       yield {
         pointer: asked.pointer,
         message: `${nameOf(statement)} also denies requests of services that carry no ${asked.key} at all`,

@@ -65,6 +65,8 @@ const sourceKeys: ReadonlySet<string> = new Set([
   'aws:sourceorgid',
   'aws:sourceorgpaths',
   'aws:sourceowner',
+  // Which `recommended-condition-key-for-service-principal` speaks of.
+  'aws:referer',
   'aws:sourcevpc',
   'aws:sourcevpce',
   'kms:encryptioncontext:aws:s3:arn',

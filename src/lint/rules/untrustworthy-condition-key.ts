@@ -34,12 +34,22 @@ export const untrustworthyConditionKey = accessAnalyzerRule({
             Resource: 'arn:aws:s3:::a/*',
             Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1a2b3c4d' } },
           },
+          {
+            Effect: 'Allow',
+            Principal: { Service: 'ses.amazonaws.com' },
+            Action: 's3:PutObject',
+            Resource: 'arn:aws:s3:::a/*',
+            Condition: { StringEquals: { 'aws:referer': '111122223333' } },
+          },
         ],
       },
     ],
   },
   *check({ policy }) {
-    for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
+    const writtenByCallers = policy.statements.filter(
+      ({ principals }) => principals === null || !principals.every(({ type }) => type === 'Service'),
+    );
+    for (const condition of writtenByCallers.flatMap(({ conditions }) => conditions)) {
       if (condition.keyName !== 'aws:referer' && condition.keyName !== 'aws:useragent') continue;
       yield {
         pointer: condition.pointer,
