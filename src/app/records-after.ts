@@ -49,9 +49,6 @@ export function recordsAfter(records: Records, changes: readonly Change[]): Reco
       const also = made(from).filter((record) => from.indexes[index]?.(record.value).includes(value));
       return merged(from, await records.find(from, index, value, more(options)), also, options);
     },
-    select: (...of) => records.select(...of),
-    aggregate: (...of) => records.aggregate(...of),
-    tally: (...of) => records.tally(...of),
     commit: (all) => records.commit(all),
   };
 }

@@ -4,6 +4,8 @@
  * Nothing here knows which store is in use.
  */
 
+import type { Group, RecordAggregation, RecordSelection, Selected, Tally } from './record-query.ts';
+
 /** How many records `list` and `find` answer with at most, unless told otherwise. */
 export const listDefaultCount = 1000;
 
@@ -79,6 +81,12 @@ export interface ListOptions {
   readonly prefix?: string;
   /** Only keys after this one, in the order of the listing. Need not exist. */
   readonly after?: string;
+  /** Only this key and those above it. */
+  readonly atLeast?: string;
+  /** Only keys below this one. */
+  readonly below?: string;
+  /** The last key first. */
+  readonly isDescending?: boolean;
   /** At most so many; 1,000 unless told otherwise. */
   readonly limit?: number;
 }
@@ -109,13 +117,28 @@ export interface Records {
   commit(changes: readonly Change[]): Promise<'committed' | 'conflict'>;
 }
 
+/** Records that answer questions about what is in them. */
+export interface QueryableRecords extends Records {
+  /** The records that a question asks for, in its order. Its index must be one of the collection's. */
+  select<T>(from: Collection<T>, selection: RecordSelection): Promise<readonly Selected<T>[]>;
+
+  /** The groups that a question asks for, in its order. */
+  aggregate<T>(from: Collection<T>, aggregation: RecordAggregation): Promise<readonly Group[]>;
+
+  /**
+   * How many records an index has under each of its values that begin with `prefix`, in the order of the values'
+   * UTF-8 bytes. Reads no record.
+   */
+  tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]>;
+}
+
 /** The store cannot answer now, or can't say whether a commit took effect. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
 /** Records with a lifetime: what `src/stores/<engine>` opens and `app.ts` closes. */
-export interface RecordStore extends Records, AsyncDisposable {
+export interface RecordStore extends QueryableRecords, AsyncDisposable {
   /** Waits for the commits under way and lets go of the files. Afterwards every call is refused with `StoreUnavailable`; closing again does nothing. */
   close(): Promise<void>;
 }

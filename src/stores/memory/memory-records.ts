@@ -3,6 +3,14 @@
  * sorts on every listing, on purpose. Nothing survives the process.
  * spec: STORE-1, STORE-2, STORE-3, STORE-4, STORE-5
  */
+import type {
+  Group,
+  RecordAggregation,
+  RecordSelection,
+  Scope,
+  Selected,
+  Tally,
+} from '../../services/record-query.ts';
 import {
   assertCommit,
   listDefaultCount,
@@ -13,6 +21,8 @@ import {
   type RecordStore,
   type Stored,
 } from '../../services/records.ts';
+import { compareBytes } from './compare-bytes.ts';
+import { comparePositions, groupsOf, holds, positionOf } from './evaluate-query.ts';
 
 /** An empty store. Two calls open two stores. */
 export function openMemory(): RecordStore {
@@ -38,10 +48,18 @@ class MemoryRecords implements RecordStore {
 
   async list<T>(from: Collection<T>, options: ListOptions = {}): Promise<readonly Stored<T>[]> {
     this.#assertOpen();
-    const { prefix = '', after, limit = listDefaultCount } = options;
+    const { prefix = '', after, atLeast, below, isDescending = false, limit = listDefaultCount } = options;
+    const compare = (a: string, b: string): number =>
+      isDescending ? compareBytes(b, a) : compareBytes(a, b);
     return [...this.#keptIn(from)]
-      .filter(([key]) => key.startsWith(prefix) && (after === undefined || compareBytes(key, after) > 0))
-      .sort(([a], [b]) => compareBytes(a, b))
+      .filter(
+        ([key]) =>
+          key.startsWith(prefix) &&
+          (after === undefined || compare(key, after) > 0) &&
+          (atLeast === undefined || compareBytes(key, atLeast) >= 0) &&
+          (below === undefined || compareBytes(key, below) < 0),
+      )
+      .sort(([a], [b]) => compare(a, b))
       .slice(0, limit)
       .map(([key, kept]) => stored<T>(key, kept, null));
   }
@@ -52,12 +70,45 @@ class MemoryRecords implements RecordStore {
     value: string,
     options: ListOptions = {},
   ): Promise<readonly Stored<T>[]> {
-    const valuesOf = from.indexes[index];
-    if (valuesOf === undefined) throw new TypeError(`${from.name} has no index "${index}"`);
+    const valuesOf = indexOf(from, index);
     const all = await this.list(from, { ...options, limit: Infinity });
     return all
       .filter((record) => valuesOf(record.value).includes(value))
       .slice(0, options.limit ?? listDefaultCount);
+  }
+
+  async select<T>(from: Collection<T>, selection: RecordSelection): Promise<readonly Selected<T>[]> {
+    const { scope, where, orderBy, after, limit } = selection;
+    return (await this.#within(from, scope))
+      .filter(({ value }) => holds(where, value))
+      .map((record) => ({ record, position: positionOf(orderBy, record.key, record.value) }))
+      .filter(({ position }) => after === undefined || comparePositions(orderBy, position, after) > 0)
+      .sort((a, b) => comparePositions(orderBy, a.position, b.position))
+      .slice(0, limit);
+  }
+
+  async aggregate<T>(from: Collection<T>, aggregation: RecordAggregation): Promise<readonly Group[]> {
+    const values = (await this.#within(from, aggregation.scope)).map(({ value }) => value);
+    return groupsOf(
+      aggregation,
+      values.filter((value) => holds(aggregation.where, value)),
+    );
+  }
+
+  async tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]> {
+    const valuesOf = indexOf(from, index);
+    const all = await this.list(from, { limit: Infinity });
+    const values = all.flatMap(({ value }) => [...new Set(valuesOf(value))]);
+    return [...Map.groupBy(values, (value) => value)]
+      .filter(([value]) => value.startsWith(prefix))
+      .sort(([a], [b]) => compareBytes(a, b))
+      .map(([value, same]) => ({ value, count: same.length }));
+  }
+
+  async #within<T>(from: Collection<T>, scope: Scope): Promise<readonly Stored<T>[]> {
+    if (scope.kind === 'index') return this.find(from, scope.index, scope.value, { limit: Infinity });
+    const lists = scope.prefixes.map((prefix) => this.list(from, { prefix, limit: Infinity }));
+    return (await Promise.all(lists)).flat();
   }
 
   async commit(changes: readonly Change[]): Promise<'committed' | 'conflict'> {
@@ -114,12 +165,13 @@ class MemoryRecords implements RecordStore {
   }
 }
 
+function indexOf<T>(from: Collection<T>, index: string): (record: T) => readonly string[] {
+  const valuesOf = from.indexes[index];
+  if (valuesOf === undefined) throw new TypeError(`${from.name} has no index "${index}"`);
+  return valuesOf;
+}
+
 function stored<T>(key: string, kept: Kept, body: Uint8Array | null): Stored<T> {
   // What `put` was given as T; JSON kept it.
   return { key, value: JSON.parse(kept.json) as T, revision: kept.revision, body };
-}
-
-/** JavaScript's `<` compares UTF-16 units, which differs above U+FFFF; `localeCompare` follows the machine's language. */
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

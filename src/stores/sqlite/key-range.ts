@@ -6,16 +6,25 @@ export interface KeyRange {
   readonly to: string | null;
 }
 
-/** The range of keys that begin with the prefix and stand after the given one. */
-export function keyRange({ prefix = '', after }: ListOptions): KeyRange {
+/** The range of keys that a listing shows, from where it goes on. */
+export function keyRange({ prefix = '', after, atLeast, below, isDescending }: ListOptions): KeyRange {
   // The key right after `after`, in bytes, is `after` with a zero byte.
-  const next = after === undefined ? '' : `${after}\u0000`;
-  const startsAtPrefix = Buffer.compare(Buffer.from(prefix), Buffer.from(next)) > 0;
-  return { from: startsAtPrefix ? prefix : next, to: successor(prefix) };
+  const afterAscending = after === undefined || isDescending === true ? [] : [`${after}\u0000`];
+  const afterDescending = after === undefined || isDescending !== true ? [] : [after];
+  const lower = [prefix, ...afterAscending, ...(atLeast === undefined ? [] : [atLeast])];
+  const upper = [successor(prefix), below ?? null, ...afterDescending].filter((key) => key !== null);
+  return {
+    from: lower.reduce((a, b) => (isBelow(a, b) ? b : a)),
+    to: upper.length === 0 ? null : upper.reduce((a, b) => (isBelow(a, b) ? a : b)),
+  };
+}
+
+function isBelow(a: string, b: string): boolean {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
 }
 
 /** The least string that is greater than every string with this prefix; `null`: there is none. */
-function successor(prefix: string): string | null {
+export function successor(prefix: string): string | null {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
   for (let last = points.pop(); last !== undefined; last = points.pop()) {
     if (last === 0x10ffff) continue;

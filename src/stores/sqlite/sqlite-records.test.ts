@@ -11,10 +11,12 @@ import {
   StoreUnavailable,
   type RecordStore,
 } from '../../services/records.ts';
+import { queriesContract } from '../contract/queries-contract.ts';
 import { recordsContract } from '../contract/records-contract.ts';
 import { openSqlite } from './sqlite-records.ts';
 
 describe('records in SQLite', () => recordsContract({ open: openSqlite, isDurable: true }));
+describe('questions to records in SQLite', () => queriesContract({ open: openSqlite }));
 
 // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own object below
 const realExec = DatabaseSync.prototype.exec;

@@ -1,9 +1,17 @@
 /**
  * Records in one SQLite file: write-ahead log, synchronous=FULL, group commit. Durable against a crash of the
  * process and of the machine; one process at a time.
- * spec: STORE-1, STORE-2, STORE-3, STORE-4, STORE-5, STORE-6, STORE-7, STORE-8, STORE-9
+ * spec: STORE-1, STORE-2, STORE-3, STORE-4, STORE-5, STORE-6, STORE-7, STORE-8, STORE-9, STORE-10, STORE-11
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type {
+  Group,
+  RecordAggregation,
+  RecordSelection,
+  Scalar,
+  Selected,
+  Tally,
+} from '../../services/record-query.ts';
 import {
   assertCommit,
   listDefaultCount,
@@ -17,6 +25,7 @@ import {
 import { keyRange } from './key-range.ts';
 import { openDatabase, sqliteCode } from './open-database.ts';
 import { prepareChange, type PreparedChange } from './prepared-change.ts';
+import { aggregationSql, beyondAllText, selectionByKey, selectionByOrder, type Query } from './query-sql.ts';
 
 /**
  * Opens the store of a data folder; makes folder and store if they are not there.
@@ -57,9 +66,8 @@ class SqliteRecords implements RecordStore {
 
   async list<T>(from: Collection<T>, options: ListOptions = {}): Promise<readonly Stored<T>[]> {
     const { from: first, to } = keyRange(options);
-    const rows = this.#read(() =>
-      this.#statements.list.all(from.name, first, to ?? beyondAllText, limitOf(options)),
-    );
+    const statement = options.isDescending === true ? this.#statements.listDown : this.#statements.list;
+    const rows = this.#read(() => statement.all(from.name, first, to ?? beyondAllText, limitOf(options)));
     return rows.map((row) => stored<T>(row));
   }
 
@@ -69,12 +77,63 @@ class SqliteRecords implements RecordStore {
     value: string,
     options: ListOptions = {},
   ): Promise<readonly Stored<T>[]> {
-    if (!Object.hasOwn(from.indexes, index)) throw new TypeError(`${from.name} has no index "${index}"`);
+    assertIndex(from, index);
     const { from: first, to } = keyRange(options);
+    const statement = options.isDescending === true ? this.#statements.findDown : this.#statements.find;
     const rows = this.#read(() =>
-      this.#statements.find.all(from.name, index, value, first, to ?? beyondAllText, limitOf(options)),
+      statement.all(from.name, index, value, first, to ?? beyondAllText, limitOf(options)),
     );
     return rows.map((row) => stored<T>(row));
+  }
+
+  async select<T>(from: Collection<T>, selection: RecordSelection): Promise<readonly Selected<T>[]> {
+    const { scope, orderBy, limit } = selection;
+    if (scope.kind === 'index') assertIndex(from, scope.index);
+    return this.#read(() => {
+      if (scope.kind === 'index' || orderBy.length > 0) return this.#selectInOrder<T>(from.name, selection);
+      const found: Stored<T>[] = [];
+      for (const prefix of scope.prefixes.toSorted(compareBytes)) {
+        if (found.length >= limit) break;
+        const query = selectionByKey(from.name, selection, prefix, limit - found.length);
+        found.push(...this.#all(query).map((row) => stored<T>(row)));
+      }
+      return found.map((record) => ({ record, position: { values: [], key: record.key } }));
+    });
+  }
+
+  /** The records are read by their place in the table, after it is known which: they are large, what sorts them is small. */
+  #selectInOrder<T>(collection: string, selection: RecordSelection): readonly Selected<T>[] {
+    return this.#all(selectionByOrder(collection, selection)).map((row) => {
+      const read = this.#statements.getById.get(Number(row['id']));
+      if (read === undefined)
+        throw new Error('INVARIANT (one read sees one state): a record went while it was read');
+      const record = stored<T>(read);
+      const values = selection.orderBy.map((_, n) => scalarOf(row[`o${String(n)}`]));
+      return { record, position: { values, key: record.key } };
+    });
+  }
+
+  async aggregate<T>(from: Collection<T>, aggregation: RecordAggregation): Promise<readonly Group[]> {
+    if (aggregation.scope.kind === 'index') assertIndex(from, aggregation.scope.index);
+    const rows = this.#read(() => this.#all(aggregationSql(from.name, aggregation)));
+    return rows.map((row) => ({
+      values: aggregation.groupBy.map((_, n) => scalarOf(row[`g${String(n)}`])),
+      measures: aggregation.measures.map((_, n) => {
+        const measured = row[`m${String(n)}`];
+        return typeof measured === 'number' || typeof measured === 'string' ? measured : null;
+      }),
+    }));
+  }
+
+  async tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]> {
+    assertIndex(from, index);
+    const { from: first, to } = keyRange({ prefix });
+    const rows = this.#read(() => this.#statements.tally.all(from.name, index, first, to ?? beyondAllText));
+    return rows.map((row) => ({ value: String(row['value']), count: Number(row['count']) }));
+  }
+
+  #all({ sql: text, parameters }: Query): readonly NonNullable<Row>[] {
+    return this.#database.prepare(text).all(...parameters);
   }
 
   async commit(changes: readonly Change[]): Promise<'committed' | 'conflict'> {
@@ -201,9 +260,6 @@ const closed = 'the store is closed';
 const ioError = 10;
 const damaged = 11;
 
-/** In SQLite every BLOB is greater than every text, so this bounds no listing. */
-const beyondAllText = new Uint8Array(0);
-
 type Statements = Readonly<Record<keyof typeof sql, StatementSync>>;
 
 const sql = {
@@ -214,6 +270,15 @@ const sql = {
   find: `SELECT r.key, r.value, r.revision FROM record_index i CROSS JOIN records r
          ON r.collection = i.collection AND r.key = i.key
          WHERE i.collection = ? AND i.name = ? AND i.value = ? AND i.key >= ? AND i.key < ? ORDER BY i.key LIMIT ?`,
+  listDown: `SELECT key, value, revision FROM records
+             WHERE collection = ? AND key >= ? AND key < ? ORDER BY key DESC LIMIT ?`,
+  findDown: `SELECT r.key, r.value, r.revision FROM record_index i CROSS JOIN records r
+             ON r.collection = i.collection AND r.key = i.key
+             WHERE i.collection = ? AND i.name = ? AND i.value = ? AND i.key >= ? AND i.key < ?
+             ORDER BY i.key DESC LIMIT ?`,
+  getById: 'SELECT key, value, revision FROM records WHERE id = ?',
+  tally: `SELECT value, count(*) AS count FROM record_index
+          WHERE collection = ? AND name = ? AND value >= ? AND value < ? GROUP BY value ORDER BY value`,
   revision: 'SELECT revision, entries FROM records WHERE collection = ? AND key = ?',
   put: `INSERT INTO records (collection, key, revision, entries, value, body) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (collection, key) DO UPDATE SET
@@ -233,6 +298,20 @@ function prepareStatements(database: DatabaseSync): Statements {
 
 function limitOf({ limit = listDefaultCount }: ListOptions): number {
   return Math.min(limit, Number.MAX_SAFE_INTEGER);
+}
+
+function assertIndex(of: { readonly name: string; readonly indexes: object }, index: string): void {
+  if (!Object.hasOwn(of.indexes, index)) throw new TypeError(`${of.name} has no index "${index}"`);
+}
+
+function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** A column that holds a value as JSON; NULL: none. */
+function scalarOf(json: unknown): Scalar | null {
+  // `valueSql` lets nothing else through.
+  return typeof json === 'string' ? (JSON.parse(json) as Scalar) : null;
 }
 
 type Row = ReturnType<StatementSync['get']>;
