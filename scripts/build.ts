@@ -15,7 +15,12 @@ const external = Object.keys(dependencies)
   .filter((name) => !bundled.has(name))
   .map((name) => new RegExp(`^${name}(/|$)`));
 const bundle = await rolldown({
-  input: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts', pure: 'src/pure.ts' },
+  input: {
+    'cli/main': 'src/cli/main.ts',
+    index: 'src/index.ts',
+    pure: 'src/pure.ts',
+    testing: 'src/testing.ts',
+  },
   platform: 'node',
   external,
 });

@@ -111,7 +111,7 @@ export const forbidden = [
     'One place knows which parts are in use.',
     {
       path: '^src/',
-      pathNot: `^src/(app\\.ts|app/|index\\.ts|stores/|blobs/|cli/commands/serve\\.ts)|${tests}`,
+      pathNot: `^src/(app\\.ts|app/|index\\.ts|testing\\.ts|stores/|blobs/|cli/commands/serve\\.ts)|${tests}`,
     },
     { path: '^src/(stores|blobs)/(?!contract)|^src/app(/|\\.ts$)' },
   ),

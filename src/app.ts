@@ -120,6 +120,8 @@ export interface App extends AsyncDisposable {
     readonly account?: string;
     readonly region?: string;
   }): Promise<readonly unknown[]>;
+  /** Writes a setup into an empty store, as at the start: ARNs as given, without the checks of the services. */
+  layOut(setup: Setup): Promise<void>;
   /** Finishes requests and deliveries under way, then lets go of port and store. Closing again does nothing. */
   close(): Promise<void>;
 }
@@ -201,6 +203,9 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
       publishedMessages: composed.publishedMessages,
       exportSetups: ({ account = null, region = null } = {}) =>
         exportSetups(records, { account, region }, world.nowMillis()),
+      layOut: async (setup) => {
+        await records.commit(layOutSetup(setup, { ...world, ports: kmsPorts }));
+      },
       close,
       [Symbol.asyncDispose]: close,
     };

@@ -1,6 +1,7 @@
 /** Every format for programs against its published schema, for the report of every delivery case. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// The schema that OASIS publishes, as Microsoft's SARIF package carries it.
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import draft04 from 'ajv-draft-04';
 import formatsOfAjv from 'ajv-formats';
@@ -16,10 +17,6 @@ import type { Finding } from '../../src/lint/finding.ts';
 import { everyReport, reportOnText } from './every-report.ts';
 import { runCli } from './test-terminal.ts';
 
-/** The schema that OASIS publishes, as Microsoft's SARIF package carries it. */
-const sarifSchema = createRequire(import.meta.url)(
-  '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json',
-) as object;
 const junitSchema = readFileSync('test/fixtures/jenkins-junit.xsd', 'utf8');
 
 /** Everything that markup, URIs and workflow commands could stumble over. */
