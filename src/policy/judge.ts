@@ -90,7 +90,7 @@ function newFindings(): Record<LayerName, LayerFinding | null> {
 }
 
 /** Whether any way in is open, whoever owns the resource if that was not given. */
-function openWays(question: Question, inputs: PolicyInputs, findings: Findings): AccessWay {
+function openWays(question: Question, inputs: PolicyInputs, findings: Findings): OpenWay {
   if (question.isSameAccount === yes) return anyOf(waysInSameAccount(question, inputs, findings));
   if (question.isSameAccount === no) return anyOf(waysInAcrossAccounts(question, findings));
   const within = anyOf(waysInSameAccount(question, inputs, findings));
@@ -98,13 +98,19 @@ function openWays(question: Question, inputs: PolicyInputs, findings: Findings):
   return { reason: across.reason, match: agreed(within.match, across.match) };
 }
 
-function anyOf(ways: readonly AccessWay[]): AccessWay {
+/** `reason`: of the first way that is certainly open, `null` if none is. */
+interface OpenWay {
+  readonly reason: ReasonCode | null;
+  readonly match: Match;
+}
+
+function anyOf(ways: readonly AccessWay[]): OpenWay {
   let match: Match = no;
   for (const way of ways) {
     if (way.match === yes) return way;
     match = either(match, way.match);
   }
-  return { reason: 'not-given', match };
+  return { reason: null, match };
 }
 
 /** The first layer whose missing Allow alone denies. spec: IAM-EVAL-12 */

@@ -32,5 +32,7 @@ export function checkRequest(row: RequestCase): void {
     expect(layers, row.name).toMatchObject(row.expect.layers);
   }
   // spec: IAM-EXPLAIN-1
-  expect(explainDecision(request, inputs).outcome, row.name).toBe(decision.outcome);
+  const { outcome, reason } = explainDecision(request, inputs);
+  expect(outcome, row.name).toBe(decision.outcome);
+  expect(reason, row.name).toBe(outcome === 'unknown' ? null : decision.reason);
 }
