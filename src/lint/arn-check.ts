@@ -42,6 +42,7 @@ export function* arnsLacking(
   for (const { text, pointer, parts } of arnTexts(policy)) {
     const [prefix, , service = '', , , resource] = parts;
     if (prefix !== 'arn' || resource === undefined || parts[index] !== '') continue;
+    if (part === 'account' && !accountServices.has(service)) continue;
     const forms = Object.values(authorization.service(service)?.resourceTypes ?? {})
       .map(({ arn }) => arn)
       .filter((form) => overlaps(resourcePattern(form), resource));
@@ -53,3 +54,17 @@ export function* arnsLacking(
     };
   }
 }
+
+/** Services whose resources all belong to somebody's account. Elsewhere AWS's own, as SSM's documents, may leave it empty. */
+const accountServices: ReadonlySet<string> = new Set([
+  'config',
+  'dynamodb',
+  'iam',
+  'kms',
+  'lambda',
+  'logs',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'sts',
+]);

@@ -1,6 +1,6 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { unrestrainedDenies } from '../rcp-deny.ts';
-import { absentForServices, isNegated, nameOf } from '../statement-scope.ts';
+import { absentForServices, isNegated, nameOf, requiresKey } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
 export const rcpMissingRelatedPrincipalConditionKey = accessAnalyzerRule({
@@ -53,8 +53,10 @@ export const rcpMissingRelatedPrincipalConditionKey = accessAnalyzerRule({
     for (const { statement, asked } of denies) {
       yield {
         pointer: asked.pointer,
-        // Negated, it falls on every service, AWS Config's deliveries included.
-        ...(isNegated(asked) ? { severity: 'error' as const } : {}),
+        // Negated and alone, it falls on every service, AWS Config's deliveries included.
+        ...(isNegated(asked) && !statement.conditions.some(requiresKey)
+          ? { severity: 'error' as const }
+          : {}),
         message: `${nameOf(statement)} asks for ${asked.key}, which service principals lack, and does not spare them`,
         next: 'add `"BoolIfExists": { "aws:PrincipalIsAWSService": "false" }`',
       };

@@ -47,7 +47,9 @@ export const servicePrincipalWithoutSource: LintRule = {
       if (statement.effect !== 'Allow' || service === undefined) continue;
       const names = statement.conditions.filter(
         (condition) =>
-          sourceKeys.has(condition.keyName) && condition.base !== 'Null' && !isNegated(condition),
+          (sourceKeys.has(condition.keyName) || condition.keyName.startsWith('kms:encryptioncontext:')) &&
+          condition.base !== 'Null' &&
+          !isNegated(condition),
       );
       if (names.length > 0) continue;
       yield {
@@ -69,5 +71,4 @@ const sourceKeys: ReadonlySet<string> = new Set([
   'aws:referer',
   'aws:sourcevpc',
   'aws:sourcevpce',
-  'kms:encryptioncontext:aws:s3:arn',
 ]);

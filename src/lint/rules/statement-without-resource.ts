@@ -36,11 +36,18 @@ export const statementWithoutResource: LintRule = {
           },
         ],
       },
+      {
+        type: 'resource',
+        policy: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['ecr:BatchGetImage'] }],
+      },
     ],
   },
   *check({ policy, type }) {
     for (const statement of policy.statements) {
       if (statement.resources !== null || statement.notResources !== null) continue;
+      // The policy of a repository has no Resource in AWS's own samples. spec: LINT-RES-2
+      if ((statement.actions ?? []).every(({ text }) => /^ecr:/i.test(text)) && statement.actions !== null)
+        continue;
       const isTopic = type === 'topic';
       yield {
         pointer: statement.pointer,
