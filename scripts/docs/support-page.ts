@@ -12,7 +12,7 @@ const services = [config, iam, kms, organizations, s3, sns, sts];
 
 /** What people will look for and not find; what differs from AWS in what is there stands in `spec/` as an exception. */
 const missing = [
-  'AWS Config: SelectResourceConfig, DAILY recording (stored, recorded continuously), retention, tags after creation, rules, aggregators, conformance packs; items of users, groups, customer policies and topics; notifications other than of delivered files',
+  'AWS Config: SelectResourceConfig; ownership controls of buckets make no items (how AWS records them is not known)',
   'KMS: ReplicateKey, imported material, custom key stores, key agreement, SM2 and ML-DSA',
   'S3: ACL grants let nobody in; SSE-C, S3 Select, POST uploads, lifecycle expiry; settings such as CORS and replication are stored and do nothing',
   'SNS: messages are kept in the log of the server (`GET /_sealpost/messages`) and sent to no endpoint',
@@ -36,10 +36,12 @@ export function supportPage(): string {
     '',
     '## Operations of `sealpost serve`',
     '',
-    ...services.flatMap(({ name, operations }) => [
-      `**${name}** (${String(Object.keys(operations).length)}): ${Object.keys(operations).sort().join(', ')}`,
-      '',
-    ]),
+    ...services.flatMap((service) => {
+      const served = operationsOf(service).filter(({ unavailable }) => unavailable === undefined);
+      const names = served.map(({ name }) => name).sort();
+      return [`**${service.name}** (${String(names.length)}): ${names.join(', ')}`, ''];
+    }),
+    ...refusedOperations(),
     '## Not there',
     '',
     ...missing.map((text) => `- ${text}`),
@@ -56,6 +58,34 @@ export function supportPage(): string {
     ...rows(withStatus('exception')),
     '',
   ].join('\n');
+}
+
+/** Those that are there only to say that they are not. */
+function refusedOperations(): string[] {
+  const refused = services.flatMap(operationsOf).filter(({ unavailable }) => unavailable !== undefined);
+  const about = Map.groupBy(refused, ({ unavailable }) => unavailable ?? '');
+  return [
+    'These are refused to everybody with `UnknownOperationException` and a sentence that says so:',
+    '',
+    '| there are no | so that these are refused |',
+    '|---|---|',
+    ...[...about].map(([what, operations]) => {
+      const names = operations.map(({ name }) => name).sort();
+      return `| ${what} | ${names.join(', ')} |`;
+    }),
+    '',
+  ];
+}
+
+interface DeclaredOperation {
+  readonly name: string;
+  readonly unavailable?: string;
+}
+
+function operationsOf(service: {
+  readonly operations: Readonly<Record<string, DeclaredOperation>>;
+}): readonly DeclaredOperation[] {
+  return Object.values(service.operations);
 }
 
 function rows(requirements: readonly Requirement[]): string[] {

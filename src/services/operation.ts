@@ -115,6 +115,10 @@ export interface Operation<Input, Output, Ports, Resources = unknown> {
     | ((input: Input, resources: Resources, context: OperationContext<Ports>) => readonly Permission[])
     | { readonly none: string };
   operate(input: Input, resources: Resources, context: OperationContext<Ports>): Promise<Output>;
+  /** What it is about, where it is only there to be refused to everybody: `aggregators`. */
+  readonly unavailable?: string;
+  /** Answers who signs nothing, too, where links in messages lead to it; its permissions say what they may. */
+  readonly isOpenToStrangers?: true;
   /** HTTP status where it is not the schema's (206 for a range). */
   statusOf?(output: Output): number;
 }

@@ -16,7 +16,7 @@ export function fileItem(item: ItemRecord): Readonly<Record<string, unknown>> {
     resourceType: others.resourceType,
     name: others.name,
   }));
-  const members = { ...noticeItem(item), relationships };
+  const members: Readonly<Record<string, unknown>> = { ...noticeItem(item), relationships };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 }
 

@@ -184,6 +184,43 @@ export const configErrors = defineErrors({
     text: 'The limit of 100000 active custom resources is reached.',
     wording: 'ours',
   },
+  noSuchRetention: {
+    code: 'NoSuchRetentionConfigurationException',
+    status: 400,
+    text: "Cannot find retention configuration with the specified name '{name}'.",
+    wording: 'observed',
+  },
+  taggedNotFound: {
+    code: 'ResourceNotFoundException',
+    status: 400,
+    text: "ResourceArn '{arn}' does not exist",
+    wording: 'observed',
+  },
+  tooManyTags: {
+    code: 'TooManyTagsException',
+    status: 400,
+    text: '{arn} would have more than 50 tags.',
+    wording: 'ours',
+  },
+  // The model does not declare this one.
+  duplicateTags: {
+    code: 'InvalidInput',
+    status: 400,
+    text: 'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    wording: 'observed',
+  },
+  reservedTag: {
+    code: 'ValidationException',
+    status: 400,
+    text: "The tag key '{key}' begins with aws:, which is reserved.",
+    wording: 'ours',
+  },
+  notAvailable: {
+    code: 'UnknownOperationException',
+    status: 400,
+    text: '{operation} is not available here: there are no {what}.',
+    wording: 'ours',
+  },
   busy: {
     code: 'ThrottlingException',
     status: 400,

@@ -1,4 +1,5 @@
-/** What callers of AWS Config must be allowed. spec: CFG-AUTH-1 */
+/** What callers of AWS Config must be allowed. spec: CFG-AUTH-1, CFG-AUTH-4 */
+import { present } from '../../policy/context.ts';
 import type { ContextEntries, OperationContext, Permission } from '../operation.ts';
 import type { ConfigPorts, RecorderRecord } from './ports.ts';
 
@@ -21,6 +22,11 @@ export function recorderPermission(
     action: `config:${name}`,
     resource: recorder?.arn ?? unknownArn,
     resourceAccount: context.caller.account,
-    context: more,
+    context: [
+      ...Object.entries(recorder?.tags ?? {}).map(
+        ([key, value]) => [`aws:ResourceTag/${key}`, present(value)] as const,
+      ),
+      ...more,
+    ],
   };
 }

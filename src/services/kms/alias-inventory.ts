@@ -1,6 +1,6 @@
 /**
  * Aliases as AWS Config records them.
- * spec: CFG-ITEM-4, CFG-ITEM-6
+ * spec: CFG-ITEM-4, CFG-ITEM-6, CFG-RECORD-7
  */
 import { parseArn } from '../../aws/arn.ts';
 import type { Records } from '../records.ts';

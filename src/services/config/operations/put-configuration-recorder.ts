@@ -1,8 +1,8 @@
 import type { PutConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
 import { parseArn } from '../../../aws/arn.ts';
-import { present, presentList } from '../../../policy/context.ts';
+import { present } from '../../../policy/context.ts';
 import { lengthBetween } from '../../constraints.ts';
-import { operation, type ContextEntries, type Permission } from '../../operation.ts';
+import { operation, type Permission } from '../../operation.ts';
 import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { findRecorder, placeOf } from '../find-recorder.ts';
@@ -18,6 +18,7 @@ import {
 import { recordingGroupOf } from '../recording-group.ts';
 import { recordingModeOf } from '../recording-mode.ts';
 import { rescheduled } from '../schedule.ts';
+import { assertTags, requestTagEntries, taggedRecord } from '../tags.ts';
 import { takeInventory } from '../take-inventory.ts';
 import { assertConstraints } from '../validate.ts';
 
@@ -39,7 +40,8 @@ export const putConfigurationRecorder = operation<
 >({
   name,
 
-  validate({ ConfigurationRecorder: recorder }) {
+  validate({ ConfigurationRecorder: recorder, Tags: tags }) {
+    assertTags(tags ?? []);
     const recorderName = recorder?.name ?? 'default';
     if (recorderName.trim() === '') throw configErrors.recorderNameBlank({ name: recorderName });
     assertConstraints(lengthBetween('configurationRecorder.name', recorderName, 1, 256));
@@ -70,7 +72,10 @@ export const putConfigurationRecorder = operation<
       resourceRegion: 'us-east-1',
       context: [['iam:PassedToService', present('config.amazonaws.com')]],
     };
-    return [recorderPermission(name, existing?.value ?? null, context, tagEntries(input)), passRole];
+    return [
+      recorderPermission(name, existing?.value ?? null, context, requestTagEntries(input.Tags ?? [])),
+      passRole,
+    ];
   },
 
   async operate(input, existing, context) {
@@ -86,7 +91,7 @@ export const putConfigurationRecorder = operation<
       recordingGroup: recordingGroupOf(undefined),
       recordingMode: recordingModeOf(undefined),
       // Tags count at creation only.
-      tags: Object.fromEntries((input.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+      tags: taggedRecord(input.Tags ?? []),
       isRecording: false,
       lastStartAtMillis: null,
       lastStopAtMillis: null,
@@ -112,11 +117,3 @@ export const putConfigurationRecorder = operation<
     return {};
   },
 });
-
-function tagEntries({ Tags: tags = [] }: PutConfigurationRecorderRequest): ContextEntries {
-  if (tags.length === 0) return [];
-  return [
-    ...tags.map((tag) => [`aws:RequestTag/${tag.Key ?? ''}`, present(tag.Value ?? '')] as const),
-    ['aws:TagKeys', presentList(tags.map((tag) => tag.Key ?? ''))],
-  ];
-}
