@@ -3,6 +3,7 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { headerText } from './http-message.ts';
 import type { Headers } from './http-message.ts';
 import type { RestAddress } from './rest-address.ts';
+import { restMembers, type RestMember } from './rest-members.ts';
 import { dateTime, httpDate, readSimple, ShapeFault } from './shape-values.ts';
 
 export interface RestHead {
@@ -14,23 +15,27 @@ export interface RestHead {
 /** @throws {ShapeFault} with the wire name of the header or parameter as its path */
 export function readRestHead(input: NormalizedSchema, head: RestHead): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  if (input.isUnitSchema()) return result;
-  for (const [name, member] of input.structIterator()) {
-    const value = readMember(member, name, head);
-    if (value !== undefined) result[name] = value;
+  for (const member of restMembers(input)) {
+    const value = readMember(member, head);
+    if (value !== undefined) result[member.name] = value;
   }
   return result;
 }
 
-function readMember(member: NormalizedSchema, name: string, head: RestHead): unknown {
-  const traits = member.getMergedTraits();
-  if (traits.httpLabel !== undefined)
-    return (name === 'Bucket' ? head.address.bucket : head.address.key) ?? undefined;
-  if (typeof traits.httpQuery === 'string') return readQueryMember(member, traits.httpQuery, head);
-  if (typeof traits.httpHeader === 'string')
-    return readHeaderMember(member, traits.httpHeader.toLowerCase(), head);
-  if (typeof traits.httpPrefixHeaders === 'string') return readPrefixed(traits.httpPrefixHeaders, head);
-  return undefined;
+function readMember({ name, schema, place }: RestMember, head: RestHead): unknown {
+  switch (place.in) {
+    case 'path':
+      return (name === 'Bucket' ? head.address.bucket : head.address.key) ?? undefined;
+    case 'query':
+      return readQueryMember(schema, place.name, head);
+    case 'header':
+      return readHeaderMember(schema, place.name, head);
+    case 'headers':
+      return readPrefixed(place.prefix, head);
+    case 'payload':
+    case 'document':
+      return undefined;
+  }
 }
 
 function readQueryMember(member: NormalizedSchema, name: string, head: RestHead): unknown {

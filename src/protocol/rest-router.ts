@@ -6,6 +6,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Headers } from './http-message.ts';
 import type { OperationSchema } from './operation-schemas.ts';
+import { restMembers } from './rest-members.ts';
 
 export interface RestRoute {
   readonly operation: OperationSchema;
@@ -22,13 +23,16 @@ export interface RestRoute {
 /** What the path names. */
 export type PathLevel = 'service' | 'bucket' | 'key';
 
+/** By method and what the path names, so that a request is compared with a handful. */
+export type RestRoutes = ReadonlyMap<string, readonly RestRoute[]>;
+
 export function restRoutes(
   operations: ReadonlyMap<string, OperationSchema>,
   options: {
     readonly requiredMembers: Readonly<Record<string, readonly string[]>>;
     readonly notServed: readonly string[];
   },
-): readonly RestRoute[] {
+): RestRoutes {
   const routes: RestRoute[] = [];
   for (const operation of operations.values()) {
     if (operation.http === null || options.notServed.includes(operation.name)) continue;
@@ -50,12 +54,13 @@ export function restRoutes(
     });
   }
   // The most particular first: `?uploadId=&partNumber=` before the plain object.
-  return routes.sort((a, b) => weightOf(b) - weightOf(a));
+  routes.sort((a, b) => weightOf(b) - weightOf(a));
+  return Map.groupBy(routes, placeOf);
 }
 
 /** @returns `null`: no operation answers to this method at this kind of path */
 export function findRoute(
-  routes: readonly RestRoute[],
+  routes: RestRoutes,
   request: {
     readonly method: string;
     readonly level: PathLevel;
@@ -63,10 +68,9 @@ export function findRoute(
     readonly headers: Headers;
   },
 ): OperationSchema | null {
-  const fits = routes.filter(
+  const candidates = routes.get(placeOf(request)) ?? [];
+  const fits = candidates.filter(
     (route) =>
-      route.method === request.method &&
-      route.level === request.level &&
       route.literals.every(([name, value]) =>
         value === null ? request.query.has(name) : request.query.get(name) === value,
       ) &&
@@ -80,24 +84,21 @@ export function findRoute(
   return (equals.find((route) => route.xId !== null && route.xId === xId) ?? first).operation;
 }
 
+function placeOf({ method, level }: Pick<RestRoute, 'method' | 'level'>): string {
+  return `${method} ${level}`;
+}
+
 function weightOf(route: RestRoute): number {
   return route.literals.length + route.needed.length;
 }
 
 function levelOf(input: NormalizedSchema, path: string): PathLevel {
   if (path.includes('{Key+}')) return 'key';
-  if (input.isUnitSchema()) return 'service';
-  for (const [, member] of input.structIterator())
-    if (member.getMergedTraits().httpLabel !== undefined) return 'bucket';
-  return 'service';
+  return restMembers(input).some(({ place }) => place.in === 'path') ? 'bucket' : 'service';
 }
 
 function neededOf(input: NormalizedSchema, memberNames: readonly string[]): RestRoute['needed'] {
-  return memberNames.flatMap((name): RestRoute['needed'] => {
-    const traits = input.getMemberSchema(name).getMergedTraits();
-    if (typeof traits.httpQuery === 'string') return [{ in: 'query', name: traits.httpQuery }];
-    if (typeof traits.httpHeader === 'string')
-      return [{ in: 'header', name: traits.httpHeader.toLowerCase() }];
-    return [];
-  });
+  return restMembers(input).flatMap(({ name, place }): RestRoute['needed'] =>
+    memberNames.includes(name) && (place.in === 'query' || place.in === 'header') ? [place] : [],
+  );
 }

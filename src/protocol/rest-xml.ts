@@ -16,8 +16,10 @@ import type { Protocol, Routed } from './protocol.ts';
 import { queryValues } from './query-string.ts';
 import { hostBucketOf, restAddress } from './rest-address.ts';
 import { readRestHead } from './rest-input.ts';
+import { restMembers } from './rest-members.ts';
+import type { RestMember } from './rest-members.ts';
 import { findRoute, restRoutes } from './rest-router.ts';
-import type { RestRoute } from './rest-router.ts';
+import type { RestRoutes } from './rest-router.ts';
 import { dateTime, httpDate, ShapeFault, writeSimple } from './shape-values.ts';
 import { parseXml, XmlMalformed } from './xml-document.ts';
 import { readXmlShape } from './xml-shape.ts';
@@ -99,7 +101,7 @@ export const restErrors = defineErrors({
   },
 });
 
-function route(request: HttpHead, routes: readonly RestRoute[]): Routed {
+function route(request: HttpHead, routes: RestRoutes): Routed {
   const asked = `${request.method} ${request.path}`;
   const address = restAddress(request.path, hostBucketOf(request.headers.get('host') ?? ''));
   if (address === null) return { outcome: 'unknown', asked, error: restErrors.invalidUri() };
@@ -115,8 +117,8 @@ function route(request: HttpHead, routes: readonly RestRoute[]): Routed {
     };
     return { outcome: 'unknown', asked, error: restErrors.methodNotAllowed({}, members) };
   }
-  const payload = payloadOf(operation.input);
-  const isStreaming = payload?.schema.getMergedTraits().streaming !== undefined;
+  const payload = restMembers(operation.input).find(({ place }) => place.in === 'payload') ?? null;
+  const isStreaming = payload?.place.in === 'payload' && payload.place.isStreaming;
   return {
     outcome: 'found',
     operation: {
@@ -136,18 +138,6 @@ function route(request: HttpHead, routes: readonly RestRoute[]): Routed {
       },
     },
   };
-}
-
-interface PayloadMember {
-  readonly name: string;
-  readonly schema: NormalizedSchema;
-}
-
-function payloadOf(shape: NormalizedSchema): PayloadMember | null {
-  if (shape.isUnitSchema()) return null;
-  for (const [name, schema] of shape.structIterator())
-    if (schema.getMergedTraits().httpPayload !== undefined) return { name, schema };
-  return null;
 }
 
 function argumentError(fault: ShapeFault): AwsError {
@@ -180,7 +170,7 @@ function assertContentMd5(request: HttpHead, body: Uint8Array): void {
 
 function readBody(
   input: NormalizedSchema,
-  payload: PayloadMember | null,
+  payload: RestMember | null,
   body: Uint8Array,
 ): Record<string, unknown> {
   if (payload === null || body.length === 0) return {};
@@ -224,14 +214,13 @@ function writeOutput(
   const inBody: Record<string, unknown> = {};
   let hasBodyMembers = false;
   let payload: { readonly member: NormalizedSchema; readonly value: unknown } | null = null;
-  for (const [name, member] of operation.output.structIterator()) {
-    const traits = member.getMergedTraits();
+  for (const { name, schema: member, place } of restMembers(operation.output)) {
     const value = options.output[name];
-    if (typeof traits.httpHeader === 'string') writeHeader(headers, traits.httpHeader, member, value);
-    else if (typeof traits.httpPrefixHeaders === 'string')
+    if (place.in === 'header') writeHeader(headers, place.name, member, value);
+    else if (place.in === 'headers')
       for (const [suffix, text] of Object.entries(recordOf(value)))
-        headers[`${traits.httpPrefixHeaders}${suffix}`.toLowerCase()] = wireHeader(String(text));
-    else if (traits.httpPayload !== undefined) payload = { member, value };
+        headers[`${place.prefix}${suffix}`.toLowerCase()] = wireHeader(String(text));
+    else if (place.in === 'payload') payload = { member, value };
     else {
       hasBodyMembers = true;
       if (value !== undefined && value !== null) inBody[name] = value;
@@ -285,11 +274,13 @@ function writeHeader(
   const text = Array.isArray(value)
     ? value.map((item) => writeSimple(member.getValueSchema(), item, httpDate)).join(',')
     : writeSimple(member, value, httpDate);
-  headers[name.toLowerCase()] = wireHeader(text);
+  headers[name] = wireHeader(text);
 }
 
 /** UTF-8 on the wire; Node writes one byte a character. Line breaks would end the header. */
 function wireHeader(text: string): string {
+  // The usual header is printable ASCII: nothing to encode.
+  if (/^[\t\x20-\x7e]*$/.test(text)) return text;
   return Buffer.from(text.replace(/[\r\n\0]/g, ' '), 'utf8').toString('latin1');
 }
 

@@ -30,7 +30,14 @@ export interface RequestFacts {
   readonly resourceOrganization: OrganizationMembership | null;
 }
 
+/** Worked out when the first condition asks for a key: many requests meet none, and the entries cost more than deciding. */
 export function requestContextOf(facts: RequestFacts): RequestContext {
+  let known: RequestContext | null = null;
+  const context = (): RequestContext => (known ??= requestContext(entriesOf(facts)));
+  return { get: (name) => context().get(name), entries: () => context().entries() };
+}
+
+function entriesOf(facts: RequestFacts): ContextEntries {
   const { caller, permission, region, nowMillis, principalOrganization, resourceOrganization } = facts;
   const derived = derivedContext(caller.principal, {
     principalOrganization,
@@ -42,7 +49,7 @@ export function requestContextOf(facts: RequestFacts): RequestContext {
     nowMillis,
   });
   // The last of several entries with one name counts: what a service says of its own request is nearest to it.
-  return requestContext([
+  return [
     ...derived,
     ...longTermEntries(caller),
     ...connectionEntries(facts.connection),
@@ -51,7 +58,7 @@ export function requestContextOf(facts: RequestFacts): RequestContext {
     ...forwardedEntries(caller),
     ...caller.context,
     ...(permission.context ?? []),
-  ]);
+  ];
 }
 
 /** Root credentials of this server are a long-term key: no session, so no keys of one. */
