@@ -107,6 +107,7 @@ describe('context keys that follow from the caller', () => {
     ['aws:PrincipalOrgID', 'o-1', 'o-1', 'o-1', 'o-1', 'absent', 'absent', 'absent'],
     ['aws:PrincipalOrgPaths', 'o-1/r-1/', 'o-1/r-1/', 'o-1/r-1/', 'o-1/r-1/', 'absent', 'absent', 'absent'],
     ['aws:TokenIssueTime', 'absent', 'unknown', 'absent', 'unknown', 'absent', 'absent', 'absent'],
+    ['aws:MultiFactorAuthPresent', 'absent', 'unknown', 'unknown', 'unknown', 'absent', 'absent', 'absent'],
     ['aws:ViaAWSService', 'false', 'false', 'false', 'false', 'false', 'false', 'false'],
     [
       'aws:FederatedProvider',
@@ -166,5 +167,74 @@ describe('context keys that follow from the caller', () => {
     expect(keyOf(principals.user, 'aws:EpochTime', facts)).toBe('1767225600');
     expect(keyOf(principals.user, 'aws:SecureTransport', facts)).toBe('true');
     expect(keyOf(principals.user, 'aws:RequestedRegion', facts)).toBe('eu-west-1');
+  });
+
+  test.each<[string, Principal, ContextFacts, string]>([
+    ['aws:TokenIssueTime', principals.role, {}, "it depends on how the session's credentials were issued"],
+    ['aws:userid', { ...principals.user, uniqueId: null }, {}, 'the unique ID of the caller was not given'],
+    [
+      'aws:userid',
+      { ...principals.role, roleUniqueId: null },
+      {},
+      'the unique ID of the caller was not given',
+    ],
+    [
+      'aws:userid',
+      { ...principals.role, isSessionNameUncertain: true },
+      {},
+      'what AWS calls the session is observed, not documented',
+    ],
+    ['aws:PrincipalType', principals.service, {}, 'AWS does not document it for service principals'],
+    ['aws:userid', principals.service, {}, 'AWS does not document it for service principals'],
+    [
+      'aws:PrincipalOrgID',
+      principals.user,
+      {},
+      "whether the caller's account is in an organization was not given",
+    ],
+    [
+      'aws:PrincipalOrgPaths',
+      principals.user,
+      { principalOrganization: { id: 'o-1', path: null } },
+      "the path of the caller's account was not given",
+    ],
+    [
+      'aws:ResourceOrgPaths',
+      principals.user,
+      {},
+      "whether the resource's account is in an organization was not given",
+    ],
+    ['aws:ResourceAccount', principals.user, {}, 'the account of the resource was not given'],
+    ['aws:RequestedRegion', principals.user, {}, 'the Region was not given'],
+    ['aws:SecureTransport', principals.user, {}, 'whether the request used TLS was not given'],
+    ['aws:CurrentTime', principals.user, {}, 'the time of the request was not given'],
+    ['aws:EpochTime', principals.user, {}, 'the time of the request was not given'],
+  ])('%s tells why it is unknown', (key, principal, facts, why) => {
+    expect(requestContext(derivedContext(principal, facts)).get(key)).toEqual({ state: 'unknown', why });
+  });
+
+  test('keys that AWS calls multivalued are, all others are not', () => {
+    const facts: ContextFacts = {
+      principalOrganization: { id: 'o-1', path: 'o-1/r-1/' },
+      resourceAccount: account,
+      resourceOrganization: { id: 'o-2', path: 'o-2/r-2/' },
+      calledVia: ['athena.amazonaws.com'],
+    };
+    const multivalued = [principals.user, principals.service].map((principal) =>
+      derivedContext(principal, facts)
+        .filter(([, value]) => value.state === 'present' && value.multivalued)
+        .map(([name]) => name),
+    );
+    expect(multivalued).toEqual([
+      ['aws:PrincipalOrgPaths', 'aws:ResourceOrgPaths', 'aws:CalledVia'],
+      ['aws:PrincipalServiceNamesList', 'aws:ResourceOrgPaths', 'aws:CalledVia'],
+    ]);
+  });
+
+  test('no key is told twice', () => {
+    for (const principal of Object.values(principals)) {
+      const names = derivedContext(principal, {}).map(([name]) => name);
+      expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+    }
   });
 });
