@@ -7,6 +7,7 @@ import {
   DescribeRetentionConfigurationsCommand,
   GetResourceConfigHistoryCommand,
   ListConfigurationRecordersCommand,
+  ListDiscoveredResourcesCommand,
   ListTagsForResourceCommand,
   PutConfigurationRecorderCommand,
   PutResourceConfigCommand,
@@ -300,6 +301,104 @@ describe('recorders', () => {
     const listed = await clients.config.send(new ListTagsForResourceCommand({ ResourceArn: recorder?.arn }));
     expect(listed.Tags).toEqual([]);
     await expect(put([{ Key: 'a<b', Value: '' }])).rejects.toMatchObject({ name: 'ValidationException' });
+    await app.close();
+  });
+});
+
+describe('a recorder is refused', () => {
+  const listed = expect.stringMatching(
+    /^1 validation error detected: Value '\[AWS::X::Y\]' at 'configurationRecorder\.[a-zA-Z0-9.]+' failed to satisfy constraint: Member must satisfy constraint: \[Member must satisfy enum value set: \[AWS::[A-Za-z]+::[A-Za-z]+, /,
+  ) as string;
+  const validation = (message: unknown) => ({ name: 'ValidationException', message });
+  const mode = (recordingModeOverrides: object[], recordingFrequency = 'CONTINUOUS') => ({
+    recordingMode: { recordingFrequency, recordingModeOverrides },
+  });
+
+  // spec: CFG-GROUP-2, CFG-GROUP-3, CFG-GROUP-5, CFG-REC-1
+  test.each([
+    [{ recordingGroup: { resourceTypes: ['AWS::X::Y'] } }, validation(listed)],
+    [
+      {
+        recordingGroup: {
+          exclusionByResourceTypes: { resourceTypes: ['AWS::X::Y'] },
+          recordingStrategy: { useOnly: 'EXCLUSION_BY_RESOURCE_TYPES' },
+        },
+      },
+      validation(listed),
+    ],
+    [mode([{ resourceTypes: ['AWS::X::Y'], recordingFrequency: 'DAILY' }]), validation(listed)],
+    [
+      mode([{ resourceTypes: ['AWS::Config::ConfigurationRecorder'], recordingFrequency: 'DAILY' }]),
+      validation('The resource type AWS::Config::ConfigurationRecorder can only be recorded continuously.'),
+    ],
+    [
+      {
+        ...mode([], 'DAILY'),
+        recordingGroup: { resourceTypes: ['AWS::S3::Bucket', 'AWS::Config::ResourceCompliance'] },
+      },
+      validation('The resource type AWS::Config::ResourceCompliance can only be recorded continuously.'),
+    ],
+    [
+      mode([], 'HOURLY'),
+      validation(expect.stringContaining('enum value set: [CONTINUOUS, DAILY]') as string),
+    ],
+    [
+      mode([
+        { resourceTypes: ['AWS::S3::Bucket'], recordingFrequency: 'DAILY' },
+        { resourceTypes: ['AWS::KMS::Key'], recordingFrequency: 'DAILY' },
+      ]),
+      validation(expect.stringContaining('Member must have length less than or equal to 1') as string),
+    ],
+    [
+      { recordingGroup: {} },
+      { name: 'InvalidRecordingGroupException', message: 'The recording group provided is not valid' },
+    ],
+    [{ name: ' ' }, { name: 'InvalidConfigurationRecorderNameException' }],
+    [{ name: 'n'.repeat(257) }, validation(expect.stringContaining('configurationRecorder.name') as string)],
+    [{ name: 'AWSConfigurationRecorderForX' }, { name: 'InvalidConfigurationRecorderNameException' }],
+    [{ roleARN: '' }, { name: 'InvalidRoleException' }],
+    [{ name: 'second' }, { name: 'MaxNumberOfConfigurationRecordersExceededException' }],
+  ])('%j', async (recorder, refusal) => {
+    const { clients, app, roleARN } = await layOut();
+    await expect(
+      clients.config.send(
+        new PutConfigurationRecorderCommand({
+          ConfigurationRecorder: { name: 'default', roleARN, ...recorder } as sdk.ConfigurationRecorder,
+        }),
+      ),
+    ).rejects.toMatchObject(refusal);
+    await app.close();
+  });
+});
+
+describe('a custom resource is refused, and nothing of it is stored,', () => {
+  // spec: CFG-CUSTOM-2, CFG-CUSTOM-5
+  test.each([
+    ['with a schema version that is not known', { SchemaVersionId: 'latest' }, /no version latest/],
+    ['with a configuration that is no JSON', { Configuration: '{"size":' }, /not valid JSON/],
+    ['with a configuration over 64 KB', { Configuration: `{"a":"${'x'.repeat(65_536)}"}` }, /64 KB/],
+    ['with too large a tag', { Tags: { team: 'x'.repeat(257) } }, /at most 256/],
+    ['with a reserved name', { ResourceType: 'AWS::Db::Table' }, /reserved/],
+  ])('%s', async (_, input, message) => {
+    const { app, clients } = await started();
+    await expect(
+      clients.config.send(
+        new PutResourceConfigCommand({
+          ResourceType: 'Acme::Db::Table',
+          ResourceId: 't1',
+          SchemaVersionId: '00000001',
+          Configuration: '{}',
+          ...input,
+        }),
+      ),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(message) as string,
+    });
+    const { resourceIdentifiers } = await clients.config.send(
+      new ListDiscoveredResourcesCommand({ resourceType: 'Acme::Db::Table' as sdk.ResourceType }),
+    );
+    expect(resourceIdentifiers).toEqual([]);
     await app.close();
   });
 });

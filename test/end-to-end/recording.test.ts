@@ -171,7 +171,7 @@ describe('by the clock', () => {
         new PutResourceConfigCommand({
           ResourceType: 'Acme::Db::Table',
           ResourceId: 't1',
-          SchemaVersionId: '1',
+          SchemaVersionId: '00000001',
           Configuration: JSON.stringify({ size }),
         }),
       );

@@ -178,10 +178,47 @@ export const configErrors = defineErrors({
     text: 'The nextToken provided is invalid',
     wording: 'observed',
   },
+  // Where an expression is no AWS SQL; this much is AWS's own wording.
+  syntaxError: {
+    code: 'InvalidExpressionException',
+    status: 400,
+    text: 'syntax error at line {line}, column {column}',
+    wording: 'observed',
+  },
+  unknownProperty: {
+    code: 'InvalidExpressionException',
+    status: 400,
+    text: 'unknown property {name} at line {line}, column {column}',
+    wording: 'ours',
+  },
+  unsuitableValue: {
+    code: 'InvalidExpressionException',
+    status: 400,
+    text: '{why} at line {line}, column {column}',
+    wording: 'ours',
+  },
   tooManyActiveResources: {
     code: 'MaxActiveResourcesExceededException',
     status: 400,
     text: 'The limit of 100000 active custom resources is reached.',
+    wording: 'ours',
+  },
+  continuousOnly: {
+    code: 'ValidationException',
+    status: 400,
+    text: 'The resource type {type} can only be recorded continuously.',
+    wording: 'ours',
+  },
+  tooManyCustomTags: {
+    code: 'ValidationException',
+    status: 400,
+    text: 'A resource has at most 50 tags, with keys of at most 128 and values of at most 256 characters.',
+    wording: 'ours',
+  },
+  schemaNotKnown: {
+    code: 'ValidationException',
+    status: 400,
+    text: 'There is no version {version} of the schema of {type}: versions are eight digits, as 00000001.',
     wording: 'ours',
   },
   noSuchRetention: {

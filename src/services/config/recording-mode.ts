@@ -47,6 +47,11 @@ export function recordingModeOf(input: RecordingMode | undefined): RecordingMode
         1,
         256,
       ),
+      required(`${path}.recordingModeOverrides.${index + 1}.member.resourceTypes`, override.resourceTypes),
+      required(
+        `${path}.recordingModeOverrides.${index + 1}.member.recordingFrequency`,
+        override.recordingFrequency,
+      ),
       oneOf(
         `${path}.recordingModeOverrides.${index + 1}.member.recordingFrequency`,
         override.recordingFrequency,
@@ -57,9 +62,7 @@ export function recordingModeOf(input: RecordingMode | undefined): RecordingMode
   for (const override of overrides) {
     const refused = override.resourceTypes?.find((type) => continuousOnly.includes(type));
     if (override.recordingFrequency === 'DAILY' && refused !== undefined)
-      throw configErrors.validation({
-        message: `The resource type ${refused} can only be recorded continuously.`,
-      });
+      throw configErrors.continuousOnly({ type: refused });
   }
   return {
     recordingFrequency: input.recordingFrequency ?? 'CONTINUOUS',
@@ -69,4 +72,16 @@ export function recordingModeOf(input: RecordingMode | undefined): RecordingMode
       recordingFrequency: override.recordingFrequency ?? 'CONTINUOUS',
     })),
   };
+}
+
+/**
+ * Types that are named one by one are not silently recorded otherwise than asked.
+ *
+ * @throws ValidationException a type that cannot be recorded daily would be
+ */
+export function assertDailyTypes(mode: RecordingModeRecord, named: readonly string[]): void {
+  const overridden = mode.recordingModeOverrides.flatMap(({ resourceTypes }) => resourceTypes);
+  const refused = named.find((type) => continuousOnly.includes(type) && !overridden.includes(type));
+  if (mode.recordingFrequency === 'DAILY' && refused !== undefined)
+    throw configErrors.continuousOnly({ type: refused });
 }

@@ -1,7 +1,7 @@
-import type { PutConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
+import type { ConfigurationRecorder, PutConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
 import { parseArn } from '../../../aws/arn.ts';
 import { present } from '../../../policy/context.ts';
-import { lengthBetween } from '../../constraints.ts';
+import { lengthBetween, required } from '../../constraints.ts';
 import { operation, type Permission } from '../../operation.ts';
 import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
@@ -16,8 +16,9 @@ import {
   type RecorderRecord,
 } from '../ports.ts';
 import { recordingGroupOf } from '../recording-group.ts';
-import { recordingModeOf } from '../recording-mode.ts';
+import { assertDailyTypes, recordingModeOf } from '../recording-mode.ts';
 import { rescheduled } from '../schedule.ts';
+import { typeFaults } from '../supported-types.ts';
 import { assertTags, requestTagEntries, taggedRecord } from '../tags.ts';
 import { takeInventory } from '../take-inventory.ts';
 import { assertConstraints } from '../validate.ts';
@@ -42,6 +43,7 @@ export const putConfigurationRecorder = operation<
 
   validate({ ConfigurationRecorder: recorder, Tags: tags }) {
     assertTags(tags ?? []);
+    assertConstraints(required('configurationRecorder', recorder));
     const recorderName = recorder?.name ?? 'default';
     if (recorderName.trim() === '') throw configErrors.recorderNameBlank({ name: recorderName });
     assertConstraints(lengthBetween('configurationRecorder.name', recorderName, 1, 256));
@@ -51,8 +53,11 @@ export const putConfigurationRecorder = operation<
     const role = parseArn(roleARN);
     if (role?.service !== 'iam' || !role.resource.startsWith('role/'))
       throw configErrors.invalidRole({ arn: roleARN });
-    recordingGroupOf(recorder?.recordingGroup);
-    recordingModeOf(recorder?.recordingMode);
+    assertTypes(recorder ?? {});
+    assertDailyTypes(
+      recordingModeOf(recorder?.recordingMode),
+      recordingGroupOf(recorder?.recordingGroup).resourceTypes,
+    );
   },
 
   async resolve(input, context) {
@@ -117,3 +122,21 @@ export const putConfigurationRecorder = operation<
     return {};
   },
 });
+
+/** @throws ValidationException types of AWS's that AWS Config does not know */
+function assertTypes({ recordingGroup: group, recordingMode: mode }: ConfigurationRecorder): void {
+  const path = 'configurationRecorder';
+  assertConstraints(
+    ...typeFaults(`${path}.recordingGroup.resourceTypes`, group?.resourceTypes),
+    ...typeFaults(
+      `${path}.recordingGroup.exclusionByResourceTypes.resourceTypes`,
+      group?.exclusionByResourceTypes?.resourceTypes,
+    ),
+    ...(mode?.recordingModeOverrides ?? []).flatMap(({ resourceTypes }, index) =>
+      typeFaults(
+        `${path}.recordingMode.recordingModeOverrides.${index + 1}.member.resourceTypes`,
+        resourceTypes,
+      ),
+    ),
+  );
+}

@@ -1,6 +1,6 @@
 import type { DeliveryChannel, PutDeliveryChannelRequest } from '@aws-sdk/client-config-service';
 import { parseArn } from '../../../aws/arn.ts';
-import { lengthBetween, oneOf } from '../../constraints.ts';
+import { lengthBetween, oneOf, required } from '../../constraints.ts';
 import { operation, type OperationContext } from '../../operation.ts';
 import { put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
@@ -32,6 +32,8 @@ export interface Resources {
  */
 export const putDeliveryChannel = operation<PutDeliveryChannelRequest, object, ConfigPorts, Resources>({
   name,
+
+  validate: (input) => assertConstraints(required('deliveryChannel', input.DeliveryChannel)),
 
   async resolve(_, context) {
     return { recorder: await findRecorder(context), existing: await findChannel(context) };

@@ -7,6 +7,7 @@ import { configErrors } from '../errors.ts';
 import { placeOf } from '../find-recorder.ts';
 import { configPermission } from '../permission.ts';
 import type { ConfigPorts, ItemRecord } from '../ports.ts';
+import { tagsMax } from '../tags.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'PutResourceConfig';
@@ -14,7 +15,7 @@ const configurationMaxBytes = 65_536;
 
 /**
  * Records a custom resource. There is no CloudFormation registry here: any JSON object is accepted as its
- * configuration, whatever the schema version says.
+ * configuration, whatever the schema of its version says.
  * spec: CFG-CUSTOM-1, CFG-CUSTOM-2
  */
 export const putResourceConfig = operation<PutResourceConfigRequest, object, ConfigPorts, null>({
@@ -28,9 +29,17 @@ export const putResourceConfig = operation<PutResourceConfigRequest, object, Con
       matching('schemaVersionId', input.SchemaVersionId, /^[A-Za-z0-9-]+$/),
       required('resourceId', input.ResourceId),
       lengthBetween('resourceId', input.ResourceId, 1, 768),
+      lengthBetween('resourceName', input.ResourceName, 1, 768),
       required('configuration', input.Configuration),
     );
     assertCustomType(input.ResourceType ?? '');
+    // There is no registry: what can be told is whether CloudFormation could have such a version. spec: CFG-CUSTOM-5
+    if (!/^\d{8}$/.test(input.SchemaVersionId ?? ''))
+      throw configErrors.schemaNotKnown({
+        version: input.SchemaVersionId ?? '',
+        type: input.ResourceType ?? '',
+      });
+    assertCustomTags(input.Tags ?? {});
     readConfiguration(input.Configuration ?? '');
   },
   resolve: () => Promise.resolve(null),
@@ -75,6 +84,13 @@ function readConfiguration(text: string): object {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw configErrors.validation({ message: 'The configuration is not a JSON object.' });
   return value;
+}
+
+/** @throws ValidationException */
+function assertCustomTags(tags: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(tags);
+  const areFit = entries.every(([key, value]) => key !== '' && key.length <= 128 && value.length <= 256);
+  if (entries.length > tagsMax || !areFit) throw configErrors.tooManyCustomTags();
 }
 
 /** An unchanged put makes no item. spec: CFG-CUSTOM-1 */
