@@ -20,6 +20,7 @@ import { putConfigurationRecorder } from './operations/put-configuration-recorde
 import { putDeliveryChannel } from './operations/put-delivery-channel.ts';
 import { putResourceConfig } from './operations/put-resource-config.ts';
 import { putRetentionConfiguration } from './operations/put-retention-configuration.ts';
+import { selectResourceConfig } from './operations/select-resource-config.ts';
 import { startConfigurationRecorder } from './operations/start-configuration-recorder.ts';
 import { stopConfigurationRecorder } from './operations/stop-configuration-recorder.ts';
 import { tagResource } from './operations/tag-resource.ts';
@@ -49,6 +50,7 @@ export const configOperations = {
   PutDeliveryChannel: putDeliveryChannel,
   PutResourceConfig: putResourceConfig,
   PutRetentionConfiguration: putRetentionConfiguration,
+  SelectResourceConfig: selectResourceConfig,
   StartConfigurationRecorder: startConfigurationRecorder,
   StopConfigurationRecorder: stopConfigurationRecorder,
   TagResource: tagResource,

@@ -1,6 +1,6 @@
 /** What AWS Config keeps and what it needs from outside. */
 import type { AccountId } from '../../aws/account-id.ts';
-import { collection, type Change, type Records } from '../records.ts';
+import { collection, type Change, type QueryableRecords } from '../records.ts';
 
 /** Account and Region: everything of AWS Config belongs to one pair. */
 export interface Place {
@@ -102,6 +102,11 @@ export interface ItemRecord {
   readonly recordingFrequency?: 'DAILY';
 }
 
+/** Whether the resource is there and recorded, as its newest item has it. */
+export function isCurrent({ status }: ItemRecord): boolean {
+  return status === 'OK' || status === 'ResourceDiscovered';
+}
+
 export interface RelationshipRecord {
   readonly resourceType: string;
   readonly resourceId: string;
@@ -123,7 +128,11 @@ export const channels = collection<ChannelRecord>('config.channels');
 export const channelStatuses = collection<ChannelStatusRecord>('config.channel-statuses');
 /** Under `itemKey`: the items of a resource stand together, oldest first. */
 export const items = collection<ItemRecord>('config.items');
-export const resources = collection<ResourceRecord>('config.resources');
+export const resources = collection<ResourceRecord>('config.resources', {
+  /** Those that are there and recorded, under the beginning of their key: place and type. */
+  byCurrentType: ({ item, resourceType }) => (isCurrent(item) ? [`${placeKey(item)}/${resourceType}`] : []),
+  byId: ({ item, resourceId }) => (isCurrent(item) ? [`${placeKey(item)}\u0001${resourceId}`] : []),
+});
 /** Items that stand in no history file yet, under their `itemKey`. */
 export const historyQueue = collection<Record<string, never>>('config.history-queue');
 /** Items that the channel's topic is still to be told of, under their `noticeKey`: in the order of their capture. */
@@ -277,7 +286,7 @@ export interface TopicMessage {
 }
 
 export interface ConfigPorts {
-  readonly records: Records;
+  readonly records: QueryableRecords;
   /** What the server itself holds in this account and Region: buckets, keys, roles. */
   readonly inventory: {
     of(

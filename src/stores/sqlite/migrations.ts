@@ -30,6 +30,22 @@ const migrations = [
      key        TEXT NOT NULL,
      PRIMARY KEY (collection, name, value, key)
    ) STRICT, WITHOUT ROWID;`,
+  // The resources of AWS Config have indexes since: entries for those that are there, as a put makes them.
+  `CREATE TEMP TABLE entries_of_resources AS
+     SELECT id, key,
+       value ->> '$.account' || '/' || (value ->> '$.region') AS place,
+       value ->> '$.resourceType' AS type, value ->> '$.resourceId' AS resource
+     FROM records WHERE collection = 'config.resources'
+       AND value ->> '$.item.status' IN ('OK', 'ResourceDiscovered') AND entries IS NULL;
+   INSERT INTO record_index (collection, name, value, key)
+     SELECT 'config.resources', 'byCurrentType', place || '/' || type, key FROM temp.entries_of_resources
+     UNION ALL
+     SELECT 'config.resources', 'byId', place || char(1) || resource, key FROM temp.entries_of_resources;
+   UPDATE records SET entries = json_array(
+       json_array('byCurrentType', made.place || '/' || made.type),
+       json_array('byId', made.place || char(1) || made.resource))
+     FROM temp.entries_of_resources AS made WHERE made.id = records.id;
+   DROP TABLE temp.entries_of_resources;`,
 ] as const;
 
 /** The version that this build reads and writes. */
