@@ -36,7 +36,7 @@ export function layOutSetup(setup: Setup, context: World & { readonly ports: Kms
       context,
     ),
     ...serviceLinkedRole(setup, context),
-    ...(setup.keys ?? []).flatMap((key) => layOutKey(withoutUndefined(key), context)),
+    ...(setup.keys ?? []).flatMap((key) => layOutKey(withKnownGrants(key), context)),
     ...(setup.buckets ?? []).map((bucket) => layOutBucket(bucket, bucketDefaults)),
     ...(setup.topics ?? []).map((topic) => layOutTopic(withoutUndefined(topic))),
     ...(recorder == null
@@ -61,6 +61,15 @@ function serviceLinkedRole({ recorder, roles }: Setup, world: World): readonly C
   };
   const managed = 'arn:aws:iam::aws:policy/aws-service-role/AWSConfigServiceRolePolicy';
   return layOutRole({ arn, trustPolicy, policies: [], managedPolicies: [{ arn: managed }] }, world);
+}
+
+/** A grant whose grantee nobody knows lets nobody do anything here: the server refuses what is not known. */
+function withKnownGrants(key: NonNullable<Setup['keys']>[number]) {
+  const { grants = [], ...rest } = withoutUndefined(key);
+  const known = grants.flatMap(({ granteePrincipal, ...grant }) =>
+    granteePrincipal === undefined ? [] : [{ ...grant, granteePrincipal }],
+  );
+  return { ...rest, grants: known };
 }
 
 type Defined<T> = T extends readonly (infer Item)[]

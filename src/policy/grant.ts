@@ -16,7 +16,8 @@ export function grantReach(grant: GrantInput, question: Question): Reach {
   const retires = operation === 'retiregrant' ? granteeReach(grant.retiringPrincipal, question) : nobody;
   const isListed = matchOf(grant.operations.some((item) => item.toLowerCase() === operation));
   if (isListed === no) return retires;
-  const grantee = granteeReach(grant.granteePrincipal, question);
+  const { granteePrincipal } = grant;
+  const grantee = granteePrincipal === null ? perhaps(question) : granteeReach(granteePrincipal, question);
   return joined(retires, narrowed(grantee, constraintMatch(grant, operation, question)));
 }
 
@@ -27,6 +28,11 @@ function granteeReach(name: string | null, question: Question): Reach {
   // Customers can't grant to a service principal; what a grant that names one lets it do depends on a source ARN.
   if (principal.kind === 'service') return reachBy('direct', name === principal.name ? maybe : no);
   return granteeName(name).reach(question);
+}
+
+/** Nobody was told who the grantee is. spec: IAM-GRANT-2 */
+function perhaps({ principal }: Question): Reach {
+  return principal.kind === 'service' ? nobody : reachBy('direct', maybe);
 }
 
 const granteeNames = new Map<string, CompiledPrincipal>();

@@ -9,7 +9,8 @@ export type PolicyInput =
 /** An active KMS grant on the key of the request. */
 export interface GrantInput {
   readonly grantId: string | null;
-  readonly granteePrincipal: string;
+  /** `null`: not given, so it may be anybody but a service. */
+  readonly granteePrincipal: string | null;
   readonly operations: readonly string[];
   readonly retiringPrincipal: string | null;
   readonly encryptionContextSubset: Readonly<Record<string, string>> | null;

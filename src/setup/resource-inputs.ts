@@ -86,7 +86,7 @@ function grantsOf(
   return (entry.grants ?? []).map((grant, i): GrantInput => {
     return {
       grantId: grant.grantId ?? null,
-      granteePrincipal: grant.granteePrincipal,
+      granteePrincipal: grant.granteePrincipal ?? null,
       operations: grant.operations,
       retiringPrincipal: grant.retiringPrincipal ?? null,
       encryptionContextSubset: grant.constraints?.encryptionContextSubset ?? null,

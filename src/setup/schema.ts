@@ -174,7 +174,9 @@ const setupOf = <Policy extends z.ZodMiniType>(policy: Policy) =>
             z.array(
               z.strictObject({
                 grantId: z.optional(nonEmpty),
-                granteePrincipal: nonEmpty,
+                granteePrincipal: z
+                  .optional(nonEmpty)
+                  .check(z.describe('Who may use the grant; where it is not given, it may be anybody')),
                 operations: z.array(nonEmpty),
                 retiringPrincipal: z.optional(z.nullable(nonEmpty)),
                 constraints: z.optional(

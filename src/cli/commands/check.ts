@@ -27,7 +27,13 @@ const whatIf: readonly CliOption[] = [
 export const checkCommand: CliCommand = {
   name: 'check',
   summary: 'says whether AWS Config will deliver, as whom, and if not, which statement is at fault',
-  arguments: [{ name: '[SETUP...]', summary: 'setup documents, JSON or YAML; `-` is standard input' }],
+  arguments: [
+    {
+      name: '[SETUP...]',
+      summary:
+        'setup documents, JSON or YAML, or what the AWS CLI printed (`aws kms get-key-policy`, ...; NAME=FILE says whose it is); `-` is standard input',
+    },
+  ],
   options: [
     ...shortForm,
     {
@@ -41,6 +47,20 @@ export const checkCommand: CliCommand = {
       isRepeatable: true,
     },
     { flags: '--parameters FILE', summary: 'values of the parameters of the templates' },
+    {
+      flags: '--live',
+      summary: 'read the live account by read-only calls, with the credentials of the AWS CLI',
+    },
+    {
+      flags: '--profile NAME',
+      summary: 'with --live: a profile of the AWS CLI; several make one setup of several accounts',
+      isRepeatable: true,
+    },
+    {
+      flags: '--without-organization',
+      summary: 'with --live: read no organization, and count no SCP or RCP',
+    },
+    { flags: '--dry-run', summary: 'with --live: print the IAM policy that it needs, and call nothing' },
     { flags: '--endpoint URL', summary: 'check what a running `sealpost serve` holds' },
     ...whatIf,
     {
@@ -95,6 +115,10 @@ export const checkCommand: CliCommand = {
     {
       command: 'check setup.yaml --baseline sealpost-baseline.json --fail-on warning',
       summary: 'Tell only the findings that are new',
+    },
+    {
+      command: 'check --live --profile log-archive --profile workload',
+      summary: 'Will the accounts that run now deliver?',
     },
     { command: 'check --endpoint http://127.0.0.1:4566', summary: 'What would a running server deliver?' },
   ],

@@ -13,6 +13,7 @@ import type {
   DeclaredBucket,
   DeclaredChannel,
   DeclaredKey,
+  DeclaredMember,
   DeclaredPolicy,
   DeclaredRecorder,
   DeclaredRole,
@@ -50,9 +51,12 @@ export function assembleSetup(declared: Declared, { recorder, channel }: Deliver
   const { account, region } = recorder;
   const role = declared.roles.find(({ arn }) => arn === recorder.roleARN);
   // spec: INPUT-CLOSED-1
-  if (role !== undefined) parts.note(`${role.origin.address} has no policies but those declared here`);
+  if (role !== undefined && role.isWhole !== true)
+    parts.note(`${role.origin.address} has no policies but those declared here`);
   const unknownTopic = placeholderArn('sns', account, region, 'known-after-apply');
+  const organization = organizationEntry(parts);
   const setup = {
+    ...(organization !== undefined && { organization }),
     recorder: draft.from({ account, region, roleARN: recorder.roleARN }, recorder.origin),
     deliveryChannel: draft.from(
       {
@@ -199,7 +203,7 @@ function bucketEntries(parts: Parts): readonly unknown[] {
       if (isUnknown(bucket)) note(`${origin.address}: whose bucket it is about is not known (${bucket.why})`);
     const origin = own?.origin ?? said[0]?.origin;
     // spec: INPUT-CLOSED-1
-    if ((settings.policy ?? null) === null && !('policy' in open) && own !== null)
+    if ((settings.policy ?? null) === null && !('policy' in open) && own !== null && own.isWhole !== true)
       note(`${own.origin.address} has no policy: nothing here declares one`);
     const entry = bucketEntry(name, own, { ...settings, ...open }, parts);
     return origin === undefined ? entry : draft.from(entry, origin);
@@ -280,14 +284,21 @@ function keyEntries(parts: Parts): readonly unknown[] {
   return [...declared.keys.map((key) => keyEntry(key, parts)), ...others];
 }
 
+/** What a grant that nobody knows may let a delivery do. */
+const deliveryOperations: readonly string[] = ['GenerateDataKey', 'Decrypt'];
+
 function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
   const { declared, draft, note } = parts;
   const isThis = (name: Known<string>): boolean =>
     name === key.arn || name === key.arn.slice(key.arn.lastIndexOf('/') + 1);
   const separate = declared.keyPolicies.filter(({ key: name }) => isThis(name));
   const vague = declared.keyPolicies.find(({ key: name }) => isUnknown(name));
-  for (const { grant, key: name, origin } of declared.grants)
-    if (isUnknown(grant) || isUnknown(name)) note(`the grant ${origin.address} is not known and left out`);
+  const grants = declared.grants.filter(({ key: of }) => isThis(of) || isUnknown(of));
+  for (const { grant, key: name, origin } of grants) {
+    const unknown = isUnknown(grant) ? grant : isUnknown(name) ? name : null;
+    if (unknown !== null)
+      note(`a grant on ${key.origin.address} is not known (${origin.address}): ${unknown.why}`);
+  }
   return draft.from(
     withoutUndefined({
       arn: key.arn,
@@ -296,8 +307,10 @@ function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
       aliases: declared.aliases.flatMap(({ name, key: of }) =>
         isThis(of) && !isUnknown(name) ? [name] : [],
       ),
-      grants: declared.grants.flatMap(({ key: of, grant }) =>
-        isThis(of) && !isUnknown(grant) ? [grant] : [],
+      grants: grants.map(({ key: of, grant }) =>
+        isUnknown(of) || isUnknown(grant)
+          ? { operations: isUnknown(grant) ? deliveryOperations : grant.operations }
+          : grant,
       ),
     }),
     key.origin,
@@ -327,6 +340,26 @@ function keyEntry(key: DeclaredKey, parts: Parts): Record<string, unknown> {
     const arn = parseArn(key.arn);
     return defaultKeyPolicy(arn?.partition ?? 'aws', arn?.account ?? '');
   }
+}
+
+/** `undefined`: nothing says whether there is one. What several inputs say of one organization is joined. */
+function organizationEntry({ declared, draft }: Parts): unknown {
+  const [first] = declared.organizations;
+  const known = declared.organizations.filter((found) => found !== null);
+  const [own] = known;
+  if (own === undefined) return first;
+  const accounts = new Map<string, DeclaredMember>();
+  for (const account of known.flatMap((found) => (found.id === own.id ? found.accounts : [])))
+    accounts.set(account.id, { ...accounts.get(account.id), ...account });
+  const management = known.find((found) => found.managementAccount !== null)?.managementAccount;
+  return draft.from(
+    withoutUndefined({
+      id: own.id,
+      managementAccount: management ?? undefined,
+      accounts: [...accounts.values()],
+    }),
+    own.origin,
+  );
 }
 
 function topicEntry(topic: DeclaredTopic, parts: Parts): Record<string, unknown> {

@@ -2,7 +2,7 @@
  * What an input (a Terraform plan, a CloudFormation template) declares, in AWS's words and without its own: the
  * readers fill it, one assembler makes setups of it.
  */
-import type { BucketEntry, KeyEntry } from '../schema.ts';
+import type { BucketEntry, KeyEntry, PolicyDocument } from '../schema.ts';
 import type { Known } from './unknown-value.ts';
 
 /** Where something was declared. */
@@ -27,6 +27,8 @@ export interface DeclaredPlace {
   readonly region: string | null;
   /** Recorder and channel of one scope belong together: a provider of a module, a template. */
   readonly scope: string;
+  /** Read from AWS itself: what is not here does not exist, or is not known. */
+  readonly isWhole?: boolean;
 }
 
 export interface DeclaredRecorder extends DeclaredPlace {
@@ -131,6 +133,23 @@ export interface DeclaredTopicPolicy {
   readonly origin: Origin;
 }
 
+/** An organization, or as much of it as is known. */
+export interface DeclaredOrganization {
+  readonly origin: Origin;
+  readonly id: string;
+  readonly managementAccount: string | null;
+  readonly accounts: readonly DeclaredMember[];
+}
+
+/** An account of an organization; a missing member is not known. */
+export interface DeclaredMember {
+  readonly id: string;
+  readonly path?: string;
+  /** A list for each level from root to account. */
+  readonly serviceControlPolicies?: readonly (readonly PolicyDocument[])[];
+  readonly resourceControlPolicies?: readonly (readonly PolicyDocument[])[];
+}
+
 export interface Declared {
   readonly recorders: DeclaredRecorder[];
   readonly channels: DeclaredChannel[];
@@ -146,6 +165,8 @@ export interface Declared {
   readonly managedPolicies: DeclaredManagedPolicy[];
   readonly topics: DeclaredTopic[];
   readonly topicPolicies: DeclaredTopicPolicy[];
+  /** Known to be in none: `null`. */
+  readonly organizations: (DeclaredOrganization | null)[];
   /** What was taken without being said, in words for a report. */
   readonly notes: string[];
 }
@@ -166,6 +187,7 @@ export function nothingDeclared(): Declared {
     managedPolicies: [],
     topics: [],
     topicPolicies: [],
+    organizations: [],
     notes: [],
   };
 }

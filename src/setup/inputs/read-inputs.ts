@@ -1,23 +1,28 @@
 /**
- * Setups from templates and plans: each file says what it declares, all together are one world, and every recorder in
- * it is a setup.
+ * Setups from templates, plans, answers of the AWS CLI and live accounts: each says what it declares, all together are
+ * one world, and every recorder in it is a setup.
  * spec: INPUT-PAIR-1, INPUT-PLACE-1
  */
 import type { Fault } from '../../policy/document/fault.ts';
 import type { ReadSetup } from '../loaded-setup.ts';
+import type { AwsAnswer } from './answers/aws-answer.ts';
 import { assembleSetup } from './assemble-setup.ts';
 import { nothingDeclared, type Declared } from './declared.ts';
 import { deliveriesOf, joined, type DeliveryOptions } from './deliveries.ts';
 
 export interface InputFile {
-  readonly kind: 'terraform' | 'template';
+  readonly kind: 'terraform' | 'template' | 'answer';
   /** `-` is standard input. */
   readonly path: string;
+  /** Of an answer that does not say it: whose it is. */
+  readonly about?: string;
 }
 
 export interface ReadInputsOptions extends DeliveryOptions {
   /** Of all templates together. */
   readonly parameters: string | null;
+  /** What no file declares: live accounts. */
+  readonly declared?: readonly Declared[];
   /** Throws as `readSetupText`'s does. */
   readonly readFile: (path: string) => Promise<string>;
 }
@@ -35,15 +40,29 @@ export async function readInputs(
 ): Promise<readonly NamedSetup[]> {
   const faults: Fault[] = [];
   const parameters = await parametersIn(options, faults);
-  const all: Declared[] = [];
+  const all: Declared[] = [...(options.declared ?? [])];
+  const answers: AwsAnswer[] = [];
   for (const file of faults.length === 0 ? files : []) {
     const text = await textOf(file.path, options, faults);
     if (text === null) continue;
+    if (file.kind === 'answer') {
+      const { readAnswer } = await import('./answers/read-answers.ts');
+      const { account, region } = options;
+      const read = await readAnswer(text, { file: nameOf(file), about: file.about ?? null, account, region });
+      if (read.ok) answers.push(read.answer);
+      else faults.push(...read.faults);
+      continue;
+    }
     const read = await declaredIn(file, text, parameters, options);
     if (read.ok) all.push(read.declared);
     else faults.push(...read.faults);
   }
   if (faults.length > 0) return failed(faults);
+  if (answers.length > 0) {
+    const { placed } = await import('./answers/read-answers.ts');
+    const { declareAnswers } = await import('./answers/declare-answers.ts');
+    all.push(declareAnswers(placed(answers)));
+  }
   const declared = joined(all, nothingDeclared());
   const found = deliveriesOf(declared, options, nameOf(files[0]));
   if (!found.ok) return failed(found.faults);

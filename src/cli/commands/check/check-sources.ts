@@ -3,6 +3,8 @@ import type { ReadSetup } from '../../../setup/loaded-setup.ts';
 import type { ShortForm } from '../../../setup/short-form.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import type { Terminal } from '../../terminal.ts';
+import { answerFiles } from './answer-files.ts';
 import { inputFiles, inputSources } from './input-sources.ts';
 import { setupFileSources } from './setup-file-sources.ts';
 
@@ -26,12 +28,25 @@ const partOptions = {
 } as const satisfies Record<string, keyof ShortForm>;
 
 /** @throws {CliFault} nothing was named, or what doesn't go together */
-export async function checkSources(input: CliInput, files: SourceFiles): Promise<readonly CheckSource[]> {
+export async function checkSources(
+  input: CliInput,
+  files: SourceFiles,
+  terminal: Terminal,
+): Promise<readonly CheckSource[]> {
   const parts = Object.keys(partOptions)
     .filter((option) => input.text(option) !== null)
     .map((option) => `--${option}`);
-  const inputs = inputFiles(input);
-  if (inputs.length > 0) return inputSources(inputs, input, files);
+  const answers = await answerFiles(input.arguments, files);
+  const inputs = [...inputFiles(input), ...answers];
+  const isLive = input.has('live');
+  if (inputs.length > 0 || isLive) {
+    const setup = input.arguments.find((name) => !answers.some(({ argument }) => argument === name));
+    if (setup !== undefined) throw besideInputs(setup, isLive);
+    const declared = isLive
+      ? [await (await import('./live/live-declared.ts')).liveDeclared(input, terminal)]
+      : [];
+    return inputSources(inputs, declared, input, files);
+  }
   const endpoint = input.text('endpoint');
   const ways = [input.arguments.length > 0, parts.length > 0, endpoint !== null].filter(Boolean).length;
   if (ways > 1) {
@@ -54,6 +69,14 @@ export async function checkSources(input: CliInput, files: SourceFiles): Promise
   const sources: CheckSource[] = [];
   for (const name of input.arguments) sources.push(...(await setupFileSources(name, files)));
   return sources;
+}
+
+function besideInputs(setup: string, isLive: boolean): CliFault {
+  return new CliFault({
+    code: 'command-line',
+    message: `\`${setup}\` is a setup, which stands by itself, and not beside ${isLive ? '`--live`' : 'plans, templates and answers of the AWS CLI'}`,
+    next: 'check it in a command of its own',
+  });
 }
 
 async function partsSource(input: CliInput, files: SourceFiles): Promise<CheckSource> {

@@ -1,4 +1,8 @@
-/** What Terraform plans and CloudFormation templates declare, as something to check: one source for each recorder. */
+/**
+ * What plans, templates, answers of the AWS CLI and live accounts declare, as something to check: one source for each
+ * recorder.
+ */
+import type { Declared } from '../../../setup/inputs/declared.ts';
 import { readInputs, type InputFile } from '../../../setup/inputs/read-inputs.ts';
 import type { CliInput } from '../../command.ts';
 import type { SourceFiles } from '../../source-files.ts';
@@ -14,6 +18,7 @@ export function inputFiles(input: CliInput): readonly InputFile[] {
 
 export async function inputSources(
   inputs: readonly InputFile[],
+  declared: readonly Declared[],
   input: CliInput,
   files: SourceFiles,
 ): Promise<readonly CheckSource[]> {
@@ -25,9 +30,11 @@ export async function inputSources(
     key: input.text('key'),
     prefix: input.text('prefix'),
     parameters: input.text('parameters'),
+    declared,
     readFile: (path) => files.read(path),
   });
-  const together = inputs.map(({ path }) => path).join(' + ');
+  const live = declared.length === 0 ? [] : ['the live account'];
+  const together = [...live, ...inputs.map(({ path }) => path)].join(' + ');
   return setups.map(({ name, read }) => ({
     name: name === null ? together : `${together}: ${name}`,
     read: () => Promise.resolve(read),

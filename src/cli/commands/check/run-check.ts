@@ -27,6 +27,11 @@ export async function runCheck(input: CliInput, terminal: Terminal): Promise<num
 }
 
 async function checkOnce(input: CliInput, terminal: Terminal): Promise<number> {
+  if (input.has('dry-run')) {
+    const { livePolicyText } = await import('./live/live-declared.ts');
+    terminal.out(livePolicyText());
+    return 0;
+  }
   const outputs = outputsOf(input);
   const format = formatOf(input.text('format') ?? 'text');
   const baselineAsked = baselineWish(input);
@@ -37,7 +42,7 @@ async function checkOnce(input: CliInput, terminal: Terminal): Promise<number> {
   if (!settings.ok) return tellInputFaults(settings.faults, () => settings.text, terminal);
   const baseline = await readBaseline(baselineAsked, terminal);
   if (!baseline.ok) return tellInputFaults(baseline.faults, () => baseline.text, terminal);
-  const sources = await checkSources(input, files);
+  const sources = await checkSources(input, files, terminal);
   const judged: NamedReport[] = [];
   const wanted = [format, ...outputs.map((output) => output.format)];
   const isReported = wanted.includes('json');
