@@ -1,5 +1,5 @@
 /** Findings of one file, whichever it is: a policy or a setup document. Reading and fixing for `sealpost lint`. */
-import { fixText } from '../lint/fix-text.ts';
+import type { Finding } from '../lint/finding.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import { likelyPolicyType } from '../lint/policy-kind.ts';
 import { isObject } from '../lint/policy-view.ts';
@@ -9,6 +9,7 @@ import type { PolicyType } from '../policy/policy-type.ts';
 import { readDocument } from '../setup/read-document.ts';
 import { authorizationFor } from './authorization-for.ts';
 import { CliFault } from './command.ts';
+import { fixedText } from './fixed-text.ts';
 import { fixesMax, type LintedFile } from './linted-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,17 +44,16 @@ export async function lintFile(
   const linted = await lintPolicyText(read.source, options);
   if (!linted.ok || !options.isFixing || file === null) return linted;
   const fixed: string[] = [];
+  // A fix makes no other kind of policy of it.
+  const type = options.type ?? likelyPolicyType(read.source.value);
   let source = read.source;
   let findings = linted.findings;
   while (fixed.length < fixesMax) {
-    const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
-    const text = fix === null ? null : fixText(source.text, fix);
-    if (fix === null || text === null || text === source.text) break;
-    const after = await readDocument(text, file);
-    if (!after.ok) break;
-    const again = await lintPolicyText(after.source, options);
-    if (!again.ok) break;
-    fixed.push(fix.summary);
+    const next = await firstFixed(source.text, findings);
+    const after = next === null ? null : await readDocument(next.text, file);
+    const again = after?.ok === true ? await lintPolicyText(after.source, { ...options, type }) : null;
+    if (next === null || after?.ok !== true || again?.ok !== true) break;
+    fixed.push(next.summary);
     source = after.source;
     findings = again.findings;
   }
@@ -62,6 +62,18 @@ export async function lintFile(
     texts.set(file, source.text);
   }
   return { ok: true, findings, fixed };
+}
+
+/** The text after the first fix that can be made in it. */
+async function firstFixed(
+  text: string,
+  findings: readonly Finding[],
+): Promise<{ readonly text: string; readonly summary: string } | null> {
+  for (const { fix } of findings) {
+    const after = fix === null ? null : await fixedText(text, fix);
+    if (fix !== null && after !== null) return { text: after, summary: fix.summary };
+  }
+  return null;
 }
 
 async function lintPolicyText(source: SourceText, options: LintFileOptions): Promise<LintedFile> {

@@ -1,7 +1,6 @@
 /** Findings of a document with one setup or several for `sealpost lint`, and its safe fixes, in whichever file a policy stands. */
 import { check, missingForCheck } from '../delivery/check.ts';
 import type { Finding } from '../lint/finding.ts';
-import { fixText } from '../lint/fix-text.ts';
 import { lintPolicy } from '../lint/lint-policy.ts';
 import type { Fault } from '../policy/document/fault.ts';
 import { compileSetup } from '../setup/compile-setup.ts';
@@ -9,6 +8,7 @@ import type { LoadedSetup, ReadSetup } from '../setup/loaded-setup.ts';
 import { readSetupsText } from '../setup/read-setups.ts';
 import { storedText } from '../setup/stored-text.ts';
 import { authorizationFor } from './authorization-for.ts';
+import { fixedText } from './fixed-text.ts';
 import { fixesMax, type LintedFile } from './linted-file.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -42,7 +42,7 @@ export async function lintSetup(
   let linted = await read();
   if (!linted.ok) return linted;
   while (isFixing && file !== null && fixed.length < fixesMax) {
-    const next = firstFix(linted.setups);
+    const next = await firstFix(linted.setups);
     if (next === null) break;
     changed.set(next.file, next.text);
     const again = await read();
@@ -105,14 +105,13 @@ interface Edit {
   readonly summary: string;
 }
 
-function firstFix(setups: readonly LintedSetup[]): Edit | null {
+async function firstFix(setups: readonly LintedSetup[]): Promise<Edit | null> {
   for (const { setup, findings } of setups) {
     for (const { fix, source } of findings) {
       const policy = fix === null ? undefined : setup.policySources.get(source);
       if (fix === null || policy?.text == null || policy.file === null) continue;
-      const text = fixText(policy.text.text, fix, policy.textPointer);
-      if (text !== null && text !== policy.text.text)
-        return { file: policy.file, text, summary: fix.summary };
+      const text = await fixedText(policy.text.text, fix, policy.textPointer);
+      if (text !== null) return { file: policy.file, text, summary: fix.summary };
     }
   }
   return null;

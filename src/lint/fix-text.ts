@@ -1,6 +1,5 @@
 /**
- * Makes the safe fixes of findings in the user's own text: the smallest edits, everything else untouched. JSON only;
- * what YAML looks like is its owner's taste.
+ * Makes the safe fixes of findings in the user's own JSON: the smallest edits, everything else untouched.
  */
 import {
   applyEdits,

@@ -69,6 +69,7 @@ export function overlaps(a: string, b: string): boolean {
         next[j] = same && (reach[j - 1] ?? false);
       }
     }
+    if (!next.includes(true)) return false;
     reach = next;
   }
   return reach[b.length] ?? false;

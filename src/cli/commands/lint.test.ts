@@ -75,6 +75,33 @@ describe('sealpost lint', () => {
     );
   });
 
+  // spec: LINT-FIX-1
+  it('mends YAML too, and leaves its comments', async () => {
+    const policy = `# who may read
+Statement:
+  - Sid: ""
+    Effect: Allow
+    Action:
+      - s3:Get* # all of them
+      - s3:GetObject
+      - s3:ListBucket
+    Resource: "*"
+    Condition: {}
+`;
+    const mended = `# who may read
+Version: "2012-10-17"
+Statement:
+  - Effect: Allow
+    Action:
+      - s3:Get* # all of them
+      - s3:ListBucket
+    Resource: "*"
+`;
+    const { files } = await lint({ 'role.yaml': policy }, { fix: true });
+    expect(files['role.yaml']).toBe(mended);
+    expect((await lint(files, { fix: true })).files['role.yaml']).toBe(mended);
+  });
+
   it('leaves a policy alone that uses variables without Version: that is for its owner to say', async () => {
     const policy =
       '{ "Statement": { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::a/${aws:username}" } }';

@@ -44,13 +44,20 @@ export const emptyObjectCondition = accessAnalyzerRule({
           pointer,
           message: 'the condition is empty, so it limits nothing',
           next: 'say what it should ask, or remove it',
+          fix: { summary: 'remove the empty Condition', patch: [{ op: 'remove', path: pointer }] },
         };
+      const isAlone = Object.keys(value).length === 1;
       for (const [operator, keys] of Object.entries(value)) {
+        const place = `${pointer}/${pointerStep(operator)}`;
         if (isObject(keys) && Object.keys(keys).length === 0)
           yield {
-            pointer: `${pointer}/${pointerStep(operator)}`,
+            pointer: place,
             message: `\`${operator}\` compares nothing, so it limits nothing`,
             next: 'say which key it should compare, or remove it',
+            fix: {
+              summary: `remove the empty ${operator}`,
+              patch: [{ op: 'remove', path: isAlone ? pointer : place }],
+            },
           };
       }
     }

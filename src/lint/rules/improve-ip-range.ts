@@ -45,10 +45,15 @@ export const improveIpRange = accessAnalyzerRule({
         const range = parseIpRange(text);
         if (range === null) continue;
         if (!hasHostBits(range)) continue;
+        const plain = withoutHostBits(range);
         yield {
           pointer,
           message: `\`${text}\` has bits behind its prefix, which are ignored: the whole range matches`,
-          next: 'write the first address of the range',
+          next: `write \`${plain}\``,
+          fix: {
+            summary: `write \`${text}\` as \`${plain}\``,
+            patch: [{ op: 'replace', path: pointer, value: plain }],
+          },
         };
       }
     }
@@ -60,4 +65,21 @@ function hasHostBits({ groups, prefixBits }: IpRange): boolean {
     const prefixBitsHere = Math.min(16, Math.max(0, prefixBits - 16 * index));
     return (group & (0xffff >> prefixBitsHere)) !== 0;
   });
+}
+
+/** The range as its first address and its prefix. */
+function withoutHostBits({ version, groups, prefixBits }: IpRange): string {
+  const first = groups.map((group, index) => {
+    const freeBits = Math.min(16, Math.max(0, 16 * (index + 1) - prefixBits));
+    return (group >> freeBits) << freeBits;
+  });
+  const address =
+    version === 4
+      ? first.flatMap((group) => [group >> 8, group & 0xff]).join('.')
+      : first
+          .map((group) => group.toString(16))
+          .join(':')
+          // The zeros at the end, of which a range has the most.
+          .replace(/(:0)(:0)+$/, '::');
+  return `${address}/${String(prefixBits)}`;
 }

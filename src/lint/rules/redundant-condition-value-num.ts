@@ -1,4 +1,6 @@
+import { compareDecimals, parseDecimal, type Decimal } from '../../policy/decimal.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import type { ConditionAt, ValueAt } from '../policy-view.ts';
 
 /** spec: LINT-AA-1 */
 export const redundantConditionValueNum = accessAnalyzerRule({
@@ -39,11 +41,32 @@ export const redundantConditionValueNum = accessAnalyzerRule({
   *check({ policy }) {
     for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
       if (!/^(Numeric|Date)(Less|Greater)/.test(condition.base) || condition.values.length < 2) continue;
+      const widest = widestOf(condition);
       yield {
         pointer: condition.pointer,
         message: `of the ${String(condition.values.length)} bounds for ${condition.key} only the widest counts`,
-        next: 'keep one of them',
+        next: widest === null ? 'keep one of them' : `keep \`${widest.text}\``,
+        ...(widest === null
+          ? {}
+          : {
+              fix: {
+                summary: `keep \`${widest.text}\` of the bounds for ${condition.key}`,
+                patch: [{ op: 'replace', path: condition.pointer, value: widest.value }],
+              },
+            }),
       };
     }
   },
 });
+
+/** The bound that the others are within; `null` where one of them can't be compared. */
+function widestOf({ base, values }: ConditionAt): ValueAt | null {
+  const bounds = values.map((value) => ({ value, number: parseDecimal(value.text) }));
+  const direction = base.startsWith('NumericLess') ? 1 : -1;
+  let widest: { readonly value: ValueAt; readonly number: Decimal } | null = null;
+  for (const { value, number } of bounds) {
+    if (number === null) return null;
+    if (widest === null || direction * compareDecimals(number, widest.number) > 0) widest = { value, number };
+  }
+  return widest?.value ?? null;
+}

@@ -1,5 +1,8 @@
+import type { ServiceAuthorization } from '../../aws/service-authorization.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { conditionKeyFacts } from '../condition-key.ts';
 import { isSensitiveKey } from '../loose-end.ts';
+import type { ConditionAt } from '../policy-view.ts';
 import { presenceOf } from '../presence.ts';
 import { withoutCondition } from '../condition-removal.ts';
 
@@ -42,7 +45,7 @@ export const redundantKeyDueToWildcardInCondition = accessAnalyzerRule({
       },
     ],
   },
-  *check({ policy }) {
+  *check({ policy, authorization }) {
     for (const statement of policy.statements) {
       for (const condition of statement.conditions) {
         // Another rule speaks of wildcards in these keys.
@@ -51,9 +54,15 @@ export const redundantKeyDueToWildcardInCondition = accessAnalyzerRule({
           pointer: condition.pointer,
           message: `\`${condition.operator}\` with \`*\` always holds, so the condition on ${condition.key} says nothing`,
           next: `remove ${condition.key}`,
-          fix: withoutCondition(statement, condition),
+          ...(isOneValue(condition, authorization) ? { fix: withoutCondition(statement, condition) } : {}),
         };
       }
     }
   },
 });
+
+/** How a plain operator compares several values AWS does not say. */
+function isOneValue({ key, qualifier }: ConditionAt, authorization: ServiceAuthorization): boolean {
+  const facts = conditionKeyFacts(key, authorization);
+  return qualifier !== null || (typeof facts !== 'string' && !facts.isMultivalued);
+}

@@ -41,6 +41,10 @@ export const redundantStatement = accessAnalyzerRule({
           pointer: statement.pointer,
           message: `${nameOf(statement)} says the same as ${earlier}`,
           next: 'remove one of them',
+          fix: {
+            summary: `remove ${nameOf(statement)}`,
+            patch: [{ op: 'remove', path: statement.pointer }],
+          },
         };
     }
   },

@@ -36,13 +36,24 @@ export const unsupportedSid = accessAnalyzerRule({
     ],
   },
   *check({ policy }) {
+    const taken = new Set(policy.statements.map(({ sid }) => sid?.text));
     for (const { sid } of policy.statements) {
       if (sid === null || /^[0-9A-Za-z]*$/.test(sid.text)) continue;
+      const plain = sid.text.replaceAll(/[^0-9A-Za-z]/g, '');
       yield {
         pointer: sid.pointer,
         message: `the Sid \`${sid.text}\` has other characters than letters and digits, so IAM refuses the policy`,
-        next: `write \`${sid.text.replaceAll(/[^0-9A-Za-z]/g, '')}\``,
+        next: plain === '' ? 'write letters and digits' : `write \`${plain}\``,
+        ...(plain === '' || taken.has(plain)
+          ? {}
+          : {
+              fix: {
+                summary: `write the Sid as \`${plain}\``,
+                patch: [{ op: 'replace', path: sid.pointer, value: plain }],
+              },
+            }),
       };
+      taken.add(plain);
     }
   },
 });
