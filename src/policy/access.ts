@@ -39,7 +39,7 @@ export function gateOf({ service, action, resource }: Question, inputs: PolicyIn
     : 'identity-or-resource';
 }
 
-const roleActions = /^sts:(?:assumerole|tagsession$|setsourceidentity$)/i;
+const roleActions = /:(?:assumerole|tagsession|setsourceidentity)/i;
 
 /** Whether caller and resource are of one account; callers that are in none count as if they were. */
 export function sameAccount({ principal, resource, resourceAccount }: AuthorizationRequest): Match {
@@ -51,7 +51,10 @@ export function sameAccount({ principal, resource, resourceAccount }: Authorizat
   return owner === null ? maybe : matchOf(owner === principal.account);
 }
 
-/** The ways in for a caller in the account that owns the resource, and for callers that are in no account. */
+/**
+ * The ways in for a caller in the account that owns the resource, and for callers that are in no account: these have
+ * neither identity policies nor boundary nor session, so that the resource's policy alone counts. spec: IAM-EVAL-9
+ */
 export function waysInSameAccount(
   question: Question,
   inputs: PolicyInputs,
@@ -61,15 +64,6 @@ export function waysInSameAccount(
   const resource = findings.resource?.allow ?? nobody;
   const direct = matchBy(resource, 'direct');
   const everyone = matchBy(resource, 'everyone');
-  if (!('account' in principal)) {
-    // spec: IAM-GRANT-5
-    if (isRetireGrant(question)) return grantWays(question, findings);
-    // spec: IAM-EVAL-9
-    return [
-      { reason: 'resource-policy-allow', match: either(direct, everyone) },
-      ...grantWays(question, findings),
-    ];
-  }
   const limits = limitsOf(findings);
   const limited = both(matchBy(resource, 'limited'), limits);
   const account = matchBy(resource, 'account');
@@ -84,8 +78,6 @@ export function waysInSameAccount(
       { reason: 'resource-policy-allow', match: either(either(direct, everyone), limited) },
     ];
   }
-  // A key policy has no effect on kms:RetireGrant. spec: IAM-GRANT-5
-  if (isRetireGrant(question)) return grantWays(question, findings);
   // Whether a boundary limits what a key policy gives to everyone is not documented. spec: IAM-KMS-5
   const star = question.service === 'kms' ? both(everyone, either(limits, maybe)) : everyone;
   return [
@@ -100,7 +92,6 @@ export function waysInSameAccount(
 export function waysInAcrossAccounts(question: Question, findings: Findings): readonly AccessWay[] {
   // spec: IAM-KMS-4
   if (!worksAcrossAccounts(question.action)) return [];
-  if (isRetireGrant(question)) return grantWays(question, findings);
   const resource = anyWay(findings.resource?.allow ?? nobody);
   const identity = both(identityAllow(question, findings), limitsOf(findings));
   return [
@@ -134,8 +125,4 @@ function grantWays(question: Question, findings: Findings): readonly AccessWay[]
   const limits = limitsOf(findings);
   const account = both(both(matchBy(allow, 'account'), identityAllow(question, findings)), limits);
   return [{ reason: 'grant-allow', match: either(both(named, either(limits, maybe)), account) }];
-}
-
-function isRetireGrant({ action }: Question): boolean {
-  return action.toLowerCase() === 'kms:retiregrant';
 }
