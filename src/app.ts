@@ -14,9 +14,11 @@ import { emptyRecords } from './app/collections.ts';
 import { credentialsOf } from './app/credentials.ts';
 import { dataKeysThrough } from './app/data-keys.ts';
 import { deliveryDoors } from './app/delivery-doors.ts';
+import { endpointSending } from './app/endpoint-sending.ts';
 import { exportSetups } from './app/export-setups.ts';
 import { Clockwork } from './app/clockwork.ts';
 import { inventoryOf } from './app/inventory.ts';
+import { bringToShape } from './app/record-shapes.ts';
 import { recordingRecords } from './app/recording-records.ts';
 import { layOutSetup } from './app/lay-out-setup.ts';
 import { principalMentions } from './app/principal-mentions.ts';
@@ -126,8 +128,8 @@ export interface App extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Deliveries that a fault of the store kept from ending are tried again after so long. */
-const retryMillis = 5_000;
+/** What is due by the clock, and what a fault kept from ending, is looked for so often. */
+const retryMillis = 1_000;
 
 /**
  * Opens the stores, starts the server and the worker.
@@ -143,7 +145,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const world = settings.world ?? realWorld();
   const { data } = settings;
   const store = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
-  const whenNoted = { wake: () => undefined as void };
+  const whenNoted: Parts['whenNoted'] = { wake: () => undefined };
   const records = recordingRecords(
     store,
     () => world.nowMillis(),
@@ -151,6 +153,11 @@ export async function createApp(settings: AppSettings): Promise<App> {
   );
   try {
     const blobs = data.kind === 'memory' ? openMemoryBlobs() : await openFileBlobs(join(data.path, 'blobs'));
+    await bringToShape(store, {
+      isNew: (await store.get(rootKeyMarks, 'root')) === null,
+      place: data.kind === 'memory' ? 'memory' : data.path,
+      nowMillis: world.nowMillis(),
+    });
     const rootKey = await rootKeyOf(settings, records, world);
     return await startApp(settings, { world, records, blobs, rootKey, whenNoted });
   } catch (error) {
@@ -179,6 +186,7 @@ async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
     if (settings.setup !== null) await layOut(settings.setup, parts, kmsPorts);
     await clockwork.settle();
     const address = await server.listen();
+    composed.listensAt(address.url);
     server.markReady();
     clockwork.wake();
     const retry = setInterval(() => clockwork.wake(), retryMillis);
@@ -223,6 +231,8 @@ interface Composed {
   readonly kmsPorts: KmsPorts;
   readonly publishedMessages: App['publishedMessages'];
   readonly clockwork: Clockwork;
+  /** Told the server's own address once it has one. */
+  readonly listensAt: (url: string) => void;
 }
 
 function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNoted }: Parts): Composed {
@@ -303,9 +313,19 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
   };
   const telling = new RepeatedWork(() => tellChanges(due), onFault);
   whenNoted.wake = () => telling.wake();
+  const messages = publishedMessages();
+  const endpoints = endpointSending({
+    records,
+    sealing: rootKey.secrets,
+    messages: messages.port,
+    world,
+    owner,
+    reach: isLoopbackName(settings.host) ? 'any' : 'public',
+    onFault,
+  });
   const clockwork = new Clockwork({
-    works: [new RepeatedWork(() => runSchedule(due), onFault), telling, worker],
-    nextDueMillis: [() => firstDueMillis(due)],
+    works: [new RepeatedWork(() => runSchedule(due), onFault), telling, worker, endpoints.work],
+    nextDueMillis: [() => firstDueMillis(due), () => endpoints.nextDueMillis()],
   });
   const s3Ports: S3Ports = {
     records,
@@ -314,10 +334,11 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
     objectKeys: rootKey.objectKeys,
     principals: directory,
   };
-  const messages = publishedMessages();
   const snsPorts: SnsPorts = {
     records,
     messages: messages.port,
+    endpoints: endpoints.port,
+    sealing: rootKey.secrets,
     topicKeys: topicKeysThrough(invoke),
     principals: directory,
   };
@@ -348,8 +369,10 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
       administration: {
         reset: () => {
           messages.clear();
+          endpoints.forget();
           return empty(records, blobs);
         },
+        certificate: (path) => endpoints.certificate(path),
         publishedMessages: (of) => messages.list(of),
         settle: () => clockwork.settle(),
         nextDueMillis: () => clockwork.nextDueMillis(),
@@ -361,7 +384,14 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
     settings,
   });
   door = server.invoke;
-  return { server, doors, kmsPorts, publishedMessages: (of) => messages.list(of), clockwork };
+  return {
+    server,
+    doors,
+    kmsPorts,
+    publishedMessages: (of) => messages.list(of),
+    clockwork,
+    listensAt: (url) => endpoints.listensAt(url),
+  };
 }
 
 function placeOf({ account, region }: { readonly account: string; readonly region: string }) {

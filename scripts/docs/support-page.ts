@@ -15,7 +15,7 @@ const missing = [
   'AWS Config: ownership controls of buckets make no items (how AWS records them is not known)',
   'KMS: ReplicateKey, imported material, custom key stores, key agreement, SM2 and ML-DSA',
   'S3: ACL grants let nobody in; SSE-C, S3 Select, POST uploads, lifecycle expiry; settings such as CORS and replication are stored and do nothing',
-  'SNS: messages are kept in the log of the server (`GET /_sealpost/messages`) and sent to no endpoint',
+  'SNS: FIFO topics; messages by SQS, Lambda, Firehose, email, text message and mobile push (such subscriptions are stored, nothing is sent); dead-letter queues, throttling, archives',
   'Organizations: one for each server; no invitations, no delegated administrators',
   'IAM: GetAccountAuthorizationDetails and the policy simulator; SAML and OIDC providers',
 ] as const;

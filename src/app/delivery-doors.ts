@@ -121,10 +121,10 @@ function putObjectInput({ key, content, s3KmsKeyArn, encoding }: ObjectToPut): o
   };
 }
 
-function payloadOf({ contentBytes, read }: ObjectToPut['content']): Payload {
+function payloadOf(content: ObjectToPut['content']): Payload {
   return {
-    stream: read(),
-    contentBytes,
+    stream: content.read(),
+    contentBytes: content.contentBytes,
     trailers: () => ({}),
     announcedTrailers: [],
   };

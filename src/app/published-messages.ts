@@ -1,4 +1,4 @@
-/** The newest messages that topics were published: for tests, so in memory and bounded. */
+/** The newest messages that topics were published, or endpoints sent: for tests, so in memory and bounded. */
 import { callerName } from '../policy/caller-name.ts';
 import type { PublishedMessage, SnsPorts } from '../services/sns/ports.ts';
 
@@ -16,18 +16,27 @@ export interface ShownMessage extends Omit<PublishedMessage, 'publisher' | 'publ
   readonly publishedAt: string;
 }
 
-/** spec: SNS-LOG-1 */
+/** spec: SNS-LOG-1, SNS-LOG-2 */
 export function publishedMessages(): PublishedMessages {
-  let kept: PublishedMessage[] = [];
+  const kept = new Map<string, PublishedMessage>();
   return {
     port: {
       add(message) {
-        kept.push(message);
-        if (kept.length > keptMaxCount) kept.shift();
+        kept.set(message.messageId, message);
+        const [oldest] = kept.keys();
+        if (kept.size > keptMaxCount && oldest !== undefined) kept.delete(oldest);
+      },
+      note(messageId, delivery) {
+        const message = kept.get(messageId);
+        if (message === undefined) return;
+        const deliveries = message.deliveries.map((one) =>
+          one.subscriptionArn === delivery.subscriptionArn ? delivery : one,
+        );
+        kept.set(messageId, { ...message, deliveries });
       },
     },
     list: ({ topicArn, limit }) =>
-      kept
+      [...kept.values()]
         .filter((message) => topicArn === null || message.topicArn === topicArn)
         .reverse()
         .slice(0, limit)
@@ -37,7 +46,7 @@ export function publishedMessages(): PublishedMessages {
           publishedAt: new Date(publishedAtMillis).toISOString(),
         })),
     clear() {
-      kept = [];
+      kept.clear();
     },
   };
 }

@@ -19,6 +19,8 @@ export interface SignedRequest {
   readonly authorization: ReadAuthorization;
   /** REST: the head says what the body's hash is. Else it is the hash of the body, which was read. */
   readonly body: Uint8Array | 'hash-in-header';
+  /** The operation answers who signs nothing, although its protocol has nobody in particular. */
+  readonly isOpenToStrangers?: boolean;
 }
 
 export type Authentication =
@@ -47,7 +49,8 @@ export async function authenticateRequest(
   const isRest = request.body === 'hash-in-header';
   if (read.outcome === 'fault') {
     // Whoever does not sign is nobody in particular; whether nobody may is for the policies. spec: SRV-AUTHN-2
-    if (!isRest || read.fault.kind !== 'unsigned') return refused(read.fault);
+    const isAnybody = isRest || request.isOpenToStrangers === true;
+    if (!isAnybody || read.fault.kind !== 'unsigned') return refused(read.fault);
     const payloadHash = parsePayloadHash(head.headers.get('x-amz-content-sha256') ?? '');
     return { outcome: 'authenticated', caller: anonymous, payloadHash, chunkSigning: null };
   }

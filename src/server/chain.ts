@@ -15,7 +15,7 @@ import type { Exchange } from './exchange.ts';
 import { assertWithinLimits, readWhole } from './limits.ts';
 import { newOperationContext } from './operation-context.ts';
 import type { ServerParts } from './server-parts.ts';
-import { serviceOf } from './service-of.ts';
+import { isOpenTo, serviceOf } from './service-of.ts';
 
 type Step = (exchange: Exchange, parts: ServerParts) => Promise<void> | void;
 
@@ -94,7 +94,12 @@ async function authenticate(exchange: Exchange, parts: ServerParts): Promise<voi
   const service = found(exchange.service, 'parseRequest');
   const authorization = found(exchange.authorization, 'parseRequest');
   const result = await authenticateRequest(
-    { head, authorization, body: service.wire.isBodySigned ? exchange.body : 'hash-in-header' },
+    {
+      head,
+      authorization,
+      body: service.wire.isBodySigned ? exchange.body : 'hash-in-header',
+      isOpenToStrangers: isOpenTo(service, exchange.operationName),
+    },
     { ...parts.world, credentials: parts.ports.credentials },
   );
   if (result.outcome === 'refused') throw authError(service.kind, result.fault);

@@ -67,6 +67,8 @@ export interface Administration {
   settle(): Promise<void>;
   /** When the first thing falls due, past or future; `null`: nothing is planned. */
   nextDueMillis(): Promise<number | null>;
+  /** The certificate that stands under this path, in PEM; `null`: none does. */
+  certificate(path: string): Promise<string | null>;
   /** The newest messages of topics, newest first; `null`: of all. Plain JSON values. */
   publishedMessages(of: { readonly topicArn: string | null; readonly limit: number }): readonly unknown[];
   /** The setup documents of the recorders that match, one each; `null` matches all. Plain JSON values. */

@@ -175,6 +175,8 @@ async function answerArrival(
       `this server is not ${host ?? 'named'}: start it with --allowed-host to let it be`,
     );
   if (isAdminPath(arrival.head.path)) return answerAdmin(arrival, adminParts);
+  // Whoever was sent a signed message asks for it. No bucket's name has capitals.
+  if (isCertificatePath(arrival.head.path)) return answerCertificate(arrival.head, parts);
   const exchange = newExchange({ arrival, signal, onDecision: null, root: null, parent: null, depth: 0 });
   await runWithin(exchange, () => runChain(requestChain, exchange, parts));
   const answer = found(exchange.answer, 'render');
@@ -182,6 +184,18 @@ async function answerArrival(
   return decision === null
     ? answer
     : { ...answer, headers: { ...answer.headers, 'x-sealpost-decision-id': decision } };
+}
+
+/** spec: SNS-SIGN-2 */
+function isCertificatePath(path: string): boolean {
+  return path.startsWith('/SimpleNotificationService-') && path.endsWith('.pem');
+}
+
+async function answerCertificate({ method, path }: HttpHead, { ports }: ServerParts): Promise<HttpAnswer> {
+  const isRead = method === 'GET' || method === 'HEAD';
+  const certificate = isRead ? await ports.administration.certificate(path) : null;
+  if (certificate === null) return adminRefusal(404, `there is no certificate ${path}`);
+  return { status: 200, headers: { 'content-type': 'application/x-pem-file' }, body: certificate };
 }
 
 /** The one that refused, else the first: the one that was asked for. spec: SRV-AUDIT-2 */

@@ -1,6 +1,7 @@
 /** Which service a request is for. One endpoint serves them all, so the request itself must say. spec: SRV-ROUTE-1 */
 import type { HttpHead } from '../protocol/http-message.ts';
 import { jsonErrors } from '../protocol/json-1-1.ts';
+import { queryParameters } from '../protocol/query-string.ts';
 import { formOf, queryErrors } from '../protocol/query.ts';
 import { restErrors } from '../protocol/rest-xml.ts';
 import type { AwsError } from '../services/aws-error.ts';
@@ -40,8 +41,32 @@ export async function serviceOf(
     );
     return service ? { outcome: 'found', service } : notServed(head, form.get('Action') ?? '');
   }
+  const link = linkedService(head, services);
+  if (link !== null) return { outcome: 'found', service: link };
   const rest = [...services.values()].find(({ kind }) => kind === 'rest-xml');
   return rest ? { outcome: 'found', service: rest } : notServed(head, head.path);
+}
+
+/** A link out of a message: whoever follows it signs nothing, and says no version either. spec: SRV-LINK-1 */
+function linkedService(
+  { method, path, query }: HttpHead,
+  services: ReadonlyMap<string, SpokenService>,
+): SpokenService | null {
+  if (method !== 'GET' || path !== '/') return null;
+  const action = queryParameters(query).get('Action');
+  if (action === undefined) return null;
+  return [...services.values()].find((candidate) => isOpenTo(candidate, action)) ?? null;
+}
+
+/** Whether the operation answers who signs nothing. spec: SRV-LINK-1 */
+export function isOpenTo({ service, kind }: SpokenService, operationName: string | null): boolean {
+  const { operations } = service;
+  return (
+    kind === 'query' &&
+    operationName !== null &&
+    Object.hasOwn(operations, operationName) &&
+    operations[operationName]?.isOpenToStrangers === true
+  );
 }
 
 /** The form that a client expects who did not reach a service: told by what it sent. */

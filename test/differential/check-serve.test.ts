@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createServer } from '../../src/app.ts';
 import { attempt, tryBoth, type AttemptResult, type Task } from '../../src/delivery/worker/attempt.ts';
+import { contentOf } from '../../src/delivery/worker/file-content.ts';
 import { planned } from '../../src/delivery/worker/planned-requests.ts';
 import { notify, notifyAs } from '../../src/delivery/worker/notify.ts';
 import { verifyChannel } from '../../src/delivery/worker/verify-channel.ts';
@@ -140,8 +141,8 @@ async function carriedOut(setup: Setup): Promise<{ readonly report: Report; read
     carryOut: (task: Task) => Promise<AttemptResult>,
   ): Promise<Did> => {
     for (const file of filesOf[phase]) {
-      const content = { body: Buffer.from(file), encoding: null };
-      const result = await carryOut({ phase, file, delivery, content });
+      const upload = { content: contentOf(Buffer.from(file)), encoding: null };
+      const result = await carryOut({ phase, file, delivery, upload });
       if (result.outcome === 'denied') return 'denied';
     }
     return 'allowed';

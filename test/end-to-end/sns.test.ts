@@ -197,6 +197,8 @@ describe('publishing', () => {
     const { messages } = (await (await fetch(url)).json()) as { messages: readonly object[] };
     expect(messages).toEqual([
       {
+        type: 'Notification',
+        deliveries: [],
         messageId: MessageId,
         topicArn: TopicArn,
         publishedAt: expect.any(String),

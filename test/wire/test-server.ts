@@ -131,6 +131,7 @@ export async function startTestServer(
         reset: async () => undefined,
         settle: async () => undefined,
         nextDueMillis: async () => null,
+        certificate: async () => null,
         publishedMessages: () => [],
         exportSetups: async () => [],
         ...changes.administration,

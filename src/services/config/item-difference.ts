@@ -40,7 +40,10 @@ const comparedMembers = ['relationships', 'configuration', 'supplementaryConfigu
 
 function compare(path: string, was: unknown, is: unknown, changes: [string, PropertyChange][]): void {
   if (isDeepStrictEqual(was, is)) return;
-  if (Array.isArray(was) && Array.isArray(is)) return compareLists(path, was, is, changes);
+  if (Array.isArray(was) && Array.isArray(is)) {
+    compareLists(path, was, is, changes);
+    return;
+  }
   if (!isObject(was) || !isObject(is)) {
     changes.push([path, propertyChange(was, is)]);
     return;

@@ -15,6 +15,12 @@ export const snsErrors = defineErrors({
     text: 'Invalid parameter: {what}',
     wording: 'recorded',
   },
+  noFifoTopics: {
+    code: 'InvalidParameter',
+    status: 400,
+    text: 'Invalid parameter: FifoTopic Reason: FIFO topics are not available here',
+    wording: 'ours',
+  },
   topicNotFound: { code: 'NotFound', status: 404, text: 'Topic does not exist', wording: 'recorded' },
   subscriptionNotFound: {
     code: 'NotFound',
@@ -46,6 +52,7 @@ export const snsErrors = defineErrors({
     text: 'Two or more batch entries in the request have the same Id.',
     wording: 'observed',
   },
+  attributeInvalid: { code: 'ParameterValueInvalid', status: 400, text: '{message}', wording: 'observed' },
   busy: {
     code: 'ConcurrentAccess',
     status: 400,

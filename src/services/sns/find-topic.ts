@@ -38,6 +38,17 @@ export async function findTopic(
   return { arn, stored: await context.ports.records.get(topics, arn) };
 }
 
+/** Who signed nothing. */
+export function isStranger({ caller }: SnsContext): boolean {
+  return caller.principal.kind === 'anonymous';
+}
+
+/** Who signed nothing named no Region but that of the ARN. */
+export function inRegionOf(arn: string | undefined, context: SnsContext): SnsContext {
+  const region = parseArn(arn ?? '')?.region;
+  return isStranger(context) && region !== undefined ? { ...context, region } : context;
+}
+
 /** @throws NotFound */
 export function existing({ stored }: NamedTopic): Stored<TopicRecord> {
   if (stored === null) throw snsErrors.topicNotFound();

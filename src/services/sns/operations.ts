@@ -1,5 +1,6 @@
 /** The operations of SNS that are served, by AWS's names. */
 import type { AnyOperation } from '../operation.ts';
+import { addPermission } from './operations/add-permission.ts';
 import { confirmSubscription } from './operations/confirm-subscription.ts';
 import { createTopic } from './operations/create-topic.ts';
 import { deleteTopic } from './operations/delete-topic.ts';
@@ -11,6 +12,8 @@ import { listTagsForResource } from './operations/list-tags-for-resource.ts';
 import { listTopics } from './operations/list-topics.ts';
 import { publishBatch } from './operations/publish-batch.ts';
 import { publish } from './operations/publish.ts';
+import { removePermission } from './operations/remove-permission.ts';
+import { setSubscriptionAttributes } from './operations/set-subscription-attributes.ts';
 import { setTopicAttributes } from './operations/set-topic-attributes.ts';
 import { subscribe } from './operations/subscribe.ts';
 import { tagResource } from './operations/tag-resource.ts';
@@ -19,6 +22,7 @@ import { untagResource } from './operations/untag-resource.ts';
 import type { SnsPorts } from './ports.ts';
 
 export const snsOperations = {
+  AddPermission: addPermission,
   ConfirmSubscription: confirmSubscription,
   CreateTopic: createTopic,
   DeleteTopic: deleteTopic,
@@ -30,6 +34,8 @@ export const snsOperations = {
   ListTopics: listTopics,
   Publish: publish,
   PublishBatch: publishBatch,
+  RemovePermission: removePermission,
+  SetSubscriptionAttributes: setSubscriptionAttributes,
   SetTopicAttributes: setTopicAttributes,
   Subscribe: subscribe,
   TagResource: tagResource,

@@ -3,6 +3,7 @@ import type { AccountId } from '../../aws/account-id.ts';
 import type { Principal } from '../../policy/principal.ts';
 import type { Caller } from '../operation.ts';
 import { collection, type Records } from '../records.ts';
+import type { Sealing } from '../sealing.ts';
 
 /** A topic as it is stored, under its ARN. */
 export interface TopicRecord {
@@ -28,8 +29,11 @@ export interface SubscriptionRecord {
   readonly protocol: string;
   readonly endpoint: string;
   readonly isConfirmed: boolean;
-  /** What confirms it. */
+  /** What confirms it, for two days. */
   readonly token: string;
+  readonly madeAtMillis: number;
+  /** Whether a signed request confirmed it. */
+  readonly wasConfirmationSigned: boolean;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -38,8 +42,45 @@ export const subscriptions = collection<SubscriptionRecord>('sns.subscriptions',
   token: (subscription) => [subscription.token],
 });
 
-/** A message that was published: what a test wants to read. */
+export type MessageType = 'Notification' | 'SubscriptionConfirmation' | 'UnsubscribeConfirmation';
+
+/** What is still to be sent to an endpoint. Under `outgoingKey`: the first of the list falls due first. */
+export interface OutgoingRecord {
+  readonly id: string;
+  readonly type: MessageType;
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subscriptionArn: string;
+  readonly endpoint: string;
+  readonly isRaw: boolean;
+  readonly contentType: string;
+  /** The body without its signature, sealed: no message is at rest in the clear. */
+  readonly sealed: string;
+  /** Seconds to wait before each retry that is left. */
+  readonly retryDelaysSeconds: readonly number[];
+  readonly attemptsCount: number;
+  readonly dueAtMillis: number;
+  /** Who is at it, and until when others keep off. The record's revision is the fencing token. */
+  readonly lease: { readonly owner: string; readonly untilMillis: number } | null;
+}
+export const outgoing = collection<OutgoingRecord>('sns.outgoing');
+
+export function outgoingKey({ dueAtMillis, id }: Pick<OutgoingRecord, 'dueAtMillis' | 'id'>): string {
+  return `${String(dueAtMillis).padStart(16, '0')}/${id}`;
+}
+
+/** The pair that signs messages; there is one, under `current`. */
+export interface SigningKeyRecord {
+  /** PEM. */
+  readonly certificate: string;
+  /** PKCS #8 in PEM, sealed. */
+  readonly privateKey: string;
+}
+export const signingKeys = collection<SigningKeyRecord>('sns.signing-keys');
+
+/** A message that was published or sent: what a test wants to read. */
 export interface PublishedMessage {
+  readonly type: MessageType;
   readonly messageId: string;
   readonly topicArn: string;
   readonly publishedAtMillis: number;
@@ -47,12 +88,37 @@ export interface PublishedMessage {
   readonly subject: string | null;
   readonly message: string;
   readonly attributes: Readonly<Record<string, string>>;
+  readonly deliveries: readonly MessageDelivery[];
+}
+
+/** How a message got on at one subscription. */
+export interface MessageDelivery {
+  readonly subscriptionArn: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** `filtered`: the filter policy let it not pass; `not-sent`: this server sends nothing by the protocol. */
+  readonly state: 'waiting' | 'delivered' | 'given-up' | 'filtered' | 'not-sent';
+  readonly attemptsCount: number;
+  /** What the endpoint answered last, a status or why there was none; `null`: nothing was sent yet. */
+  readonly lastAnswer: string | null;
 }
 
 export interface SnsPorts {
   readonly records: Records;
   /** Where published messages can be read. Bounded; never at rest. */
-  readonly messages: { add(message: PublishedMessage): void };
+  readonly messages: {
+    add(message: PublishedMessage): void;
+    /** What became of a message at a subscription; nothing if the message is no longer kept. */
+    note(messageId: string, delivery: MessageDelivery): void;
+  };
+  readonly endpoints: {
+    /** The address of this server, to which the links in messages lead. */
+    ownUrl(): string;
+    /** Told after a commit that puts something in `outgoing`. */
+    wake(): void;
+  };
+  /** For what stands in `outgoing` and for the key that signs. */
+  readonly sealing: Sealing;
   /** KMS as the publisher, through SNS. */
   readonly topicKeys: {
     /**

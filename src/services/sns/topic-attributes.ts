@@ -1,4 +1,5 @@
 /** Attributes of topics: which there are, and how they are stored. */
+import { deliveryPolicyFault, disablesOverrides, effectivePolicy } from './delivery-policy.ts';
 import { snsErrors } from './errors.ts';
 import type { SnsPorts, TopicRecord } from './ports.ts';
 import { assertTopicPolicy } from './topic-policy.ts';
@@ -6,8 +7,6 @@ import { assertTopicPolicy } from './topic-policy.ts';
 /** Kept and shown as they are; nothing here acts by them. */
 const keptAttributes: ReadonlySet<string> = new Set([
   'DisplayName',
-  'DeliveryPolicy',
-  'SignatureVersion',
   'TracingConfig',
   ...['HTTP', 'SQS', 'Lambda', 'Firehose', 'Application'].flatMap((name) =>
     ['SuccessFeedbackRoleArn', 'FailureFeedbackRoleArn', 'SuccessFeedbackSampleRate'].map(
@@ -29,30 +28,39 @@ export async function withAttribute(
       return { ...topic, policy: value };
     case 'KmsMasterKeyId':
       return { ...topic, kmsMasterKeyId: value === '' ? null : value };
+    case 'SignatureVersion':
+      if (value !== '1' && value !== '2') throw snsErrors.invalidParameter({ what: 'SignatureVersion' });
+      return { ...topic, attributes: { ...topic.attributes, [name]: value } };
+    case 'DeliveryPolicy':
+      return withDeliveryPolicy(topic, value);
     case 'FifoTopic':
       if (value === 'false') return topic;
-      throw snsErrors.invalidParameter({ what: 'FifoTopic Reason: FIFO topics are not available here' });
+      throw snsErrors.noFifoTopics();
     default:
       if (!keptAttributes.has(name)) throw snsErrors.invalidParameter({ what: 'AttributeName' });
       return { ...topic, attributes: { ...topic.attributes, [name]: value } };
   }
 }
 
-const effectiveDeliveryPolicy = JSON.stringify({
-  http: {
-    defaultHealthyRetryPolicy: {
-      minDelayTarget: 20,
-      maxDelayTarget: 20,
-      numRetries: 3,
-      numMaxDelayRetries: 0,
-      numNoDelayRetries: 0,
-      numMinDelayRetries: 0,
-      backoffFunction: 'linear',
+/** An empty value takes it away. */
+function withDeliveryPolicy(topic: TopicRecord, value: string): TopicRecord {
+  const { DeliveryPolicy: _, ...others } = topic.attributes;
+  if (value === '') return { ...topic, attributes: others };
+  const fault = deliveryPolicyFault(value, 'topic');
+  if (fault !== null) throw snsErrors.invalidParameter({ what: `DeliveryPolicy: ${fault}` });
+  return { ...topic, attributes: { ...others, DeliveryPolicy: value } };
+}
+
+function effectiveDeliveryPolicy({ attributes }: TopicRecord): string {
+  const { healthyRetryPolicy, requestPolicy } = effectivePolicy(attributes['DeliveryPolicy'], undefined);
+  return JSON.stringify({
+    http: {
+      defaultHealthyRetryPolicy: healthyRetryPolicy,
+      disableSubscriptionOverrides: disablesOverrides(attributes['DeliveryPolicy']),
+      defaultRequestPolicy: requestPolicy,
     },
-    disableSubscriptionOverrides: false,
-    defaultRequestPolicy: { headerContentType: 'text/plain; charset=UTF-8' },
-  },
-});
+  });
+}
 
 /** As GetTopicAttributes shows them. */
 export function attributesOf(
@@ -67,7 +75,7 @@ export function attributesOf(
     SubscriptionsConfirmed: String(counts.confirmed),
     SubscriptionsPending: String(counts.pending),
     SubscriptionsDeleted: '0',
-    EffectiveDeliveryPolicy: effectiveDeliveryPolicy,
+    EffectiveDeliveryPolicy: effectiveDeliveryPolicy(topic),
     ...topic.attributes,
     ...(topic.kmsMasterKeyId === null ? {} : { KmsMasterKeyId: topic.kmsMasterKeyId }),
   };

@@ -13,6 +13,7 @@ export const createTopic = operation<CreateTopicInput, CreateTopicResponse, SnsP
   name: 'CreateTopic',
 
   validate({ Name = '' }) {
+    if (/^[A-Za-z0-9_-]{1,251}\.fifo$/.test(Name)) throw snsErrors.noFifoTopics();
     if (!/^[A-Za-z0-9_-]{1,256}$/.test(Name)) throw snsErrors.invalidParameter({ what: 'Topic Name' });
   },
 

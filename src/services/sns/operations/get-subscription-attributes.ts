@@ -1,6 +1,7 @@
 import type { GetSubscriptionAttributesInput, GetSubscriptionAttributesResponse } from '@aws-sdk/client-sns';
 import { operation } from '../../operation.ts';
 import { snsErrors } from '../errors.ts';
+import { shownAttributes } from '../subscription-attributes.ts';
 import { findSubscription, type NamedSubscription } from '../find-subscription.ts';
 import { topicPermission } from '../find-topic.ts';
 import type { SnsPorts } from '../ports.ts';
@@ -17,21 +18,8 @@ export const getSubscriptionAttributes = operation<
   authorization: (_, { topic }, context) => [
     { ...topicPermission('GetSubscriptionAttributes', topic, context), resourcePolicy: null },
   ],
-  operate(_, { stored }) {
+  operate(_, { stored, topic }) {
     if (stored === null) throw snsErrors.subscriptionNotFound();
-    const { arn, topicArn, owner, protocol, endpoint, isConfirmed, attributes } = stored.value;
-    return Promise.resolve({
-      Attributes: {
-        RawMessageDelivery: 'false',
-        ...attributes,
-        SubscriptionArn: arn,
-        TopicArn: topicArn,
-        Owner: owner,
-        Protocol: protocol,
-        Endpoint: endpoint,
-        PendingConfirmation: String(!isConfirmed),
-        ConfirmationWasAuthenticated: String(isConfirmed),
-      },
-    });
+    return Promise.resolve({ Attributes: shownAttributes(stored.value, topic.stored?.value ?? null) });
   },
 });

@@ -4,7 +4,7 @@ import { snsErrors } from '../errors.ts';
 import { existing, findTopic, topicPermission, type NamedTopic } from '../find-topic.ts';
 import { assertMessage } from '../message.ts';
 import type { SnsPorts } from '../ports.ts';
-import { publishMessage } from '../publish-message.ts';
+import { publishMessages } from '../publish-message.ts';
 import { useTopicKey } from '../topic-key.ts';
 
 /** spec: SNS-PUBLISH-1, SNS-PUBLISH-2 */
@@ -25,6 +25,7 @@ export const publish = operation<PublishInput, PublishResponse, SnsPorts, NamedT
   async operate(input, named, context) {
     const topic = existing(named).value;
     await useTopicKey(topic, context);
-    return { MessageId: publishMessage(input, topic, context) };
+    const [MessageId] = await publishMessages([input], topic, context);
+    return { MessageId };
   },
 });
