@@ -111,10 +111,25 @@ describe('the library', () => {
 
   it.each([
     [{ bucket: 'config-logs' }, /needs an account or an organization/],
-    [{ account: '1234' }, /`1234` is no account ID/],
+    [{ account: '1234' }, /`account` is `1234`; write twelve digits/],
     [{ account: '111122223333', for: 'role' as const }, /needs the recorder's role/],
-    [{ account: '111122223333', key: 'alias/config' }, /no ARN of a key/],
+    [{ account: '111122223333', key: 'alias/config' }, /`key` is `alias\/config`; write the ARN of a key/],
   ])('generates no policies for %j', (request, message) => {
     expect(() => generatePolicies(request)).toThrow(message);
+  });
+
+  it.each([
+    ['account', '*'],
+    ['region', '*'],
+    ['key', 'arn:aws:kms:us-east-1:111122223333:key/*'],
+    ['topic', 'arn:aws:sns:us-east-1:111122223333:*'],
+    ['bucket', 'config-*'],
+    ['prefix', '${aws:PrincipalTag/a}'],
+    ['organization', 'o-*'],
+    ['role', 'config*'],
+    ['bucketAccount', '*'],
+  ])('generates no policies whose %s would let in more than it names', (name, value) => {
+    const request = { account: '111122223333', [name]: value };
+    expect(() => generatePolicies(request)).toThrow(`\`${name}\` is \`${value}\`; write `);
   });
 });

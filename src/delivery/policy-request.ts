@@ -1,6 +1,7 @@
 /** What a user of the library asks generated policies for, with AWS's names and without what follows from them. */
 import { parseArn } from '../aws/arn.ts';
 import { generatePolicies, type GeneratedPolicies } from './policies.ts';
+import { literalForms, wrongLiteral, type LiteralName } from './literal-forms.ts';
 import type { Identity } from './plan.ts';
 
 export interface PolicyRequest {
@@ -28,7 +29,10 @@ export interface PolicyRequest {
   readonly role?: string;
 }
 
-/** @throws {TypeError} the request names nobody to let in, or a role's policies without the role */
+/**
+ * @throws {TypeError} the request names nobody to let in, or a role's policies without the role, or holds a wildcard or a
+ *   policy variable, which would let in more than it names
+ */
 export function requestedPolicies(request: PolicyRequest): GeneratedPolicies {
   const identity = request.for ?? 'service-principal';
   const accounts = listOf(request.account);
@@ -36,15 +40,10 @@ export function requestedPolicies(request: PolicyRequest): GeneratedPolicies {
     throw new TypeError(
       'generatePolicies needs an account or an organization: else it would let in everybody',
     );
-  const wrong = accounts.find((account) => !/^\d{12}$/.test(account));
-  if (wrong !== undefined) throw new TypeError(`\`${wrong}\` is no account ID: write twelve digits`);
   if (identity !== 'service-principal' && request.role === undefined)
     throw new TypeError(`generatePolicies for \`${identity}\` needs the recorder's role`);
-  for (const arn of [request.key, request.topic]) {
-    if (arn !== undefined && (parseArn(arn)?.account ?? '') === '')
-      throw new TypeError(`\`${arn}\` is no ARN of a key or a topic`);
-  }
   const regions = listOf(request.region);
+  for (const name of Object.keys(literalForms) as LiteralName[]) assertLiteral(name, listOf(request[name]));
   return generatePolicies({
     for: identity,
     accounts,
@@ -62,13 +61,19 @@ export function requestedPolicies(request: PolicyRequest): GeneratedPolicies {
   });
 }
 
+function assertLiteral(name: LiteralName, values: readonly string[]): void {
+  const wrong = wrongLiteral(name, values);
+  if (wrong !== null)
+    throw new TypeError(`generatePolicies: \`${name}\` is \`${wrong}\`; write ${literalForms[name].what}`);
+}
+
 /** Of a Region's name: `aws` where there is none. */
 export function partitionOf([region = '']: readonly string[]): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return [];
+function listOf(value: string | readonly string[] | null | undefined): readonly string[] {
+  if (value == null) return [];
   return typeof value === 'string' ? [value] : value;
 }

@@ -10,6 +10,7 @@ import { generatePolicies, type GeneratedPolicies, type PolicyWishes } from '../
 import type { Report } from '../../src/delivery/report.ts';
 import { compileSetup } from '../../src/setup/compile-setup.ts';
 import { setupFromValue } from '../../src/setup/loaded-setup.ts';
+import { lessenings } from './policy-lessenings.ts';
 
 const runs = Number(process.env['SEALPOST_TEST_RUNS'] ?? '10');
 /** A loaded machine takes a second for each run. */
@@ -173,55 +174,4 @@ function checked(
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
   return check(compileSetup(loaded.setup), { at: new Date('2026-03-07T09:15:00Z') });
-}
-
-/**
- * The policies with one statement, action, or one of several values less. Left alone are what AWS tolerates the lack
- * of (s3:ListBucket), what keeps a key changeable, and the only value of a condition: without it the condition would
- * be another one.
- */
-function* lessenings(policies: GeneratedPolicies): Iterable<readonly [string, GeneratedPolicies]> {
-  for (const kind of ['key', 'bucket', 'role', 'trust', 'topic'] as const) {
-    const policy = policies[kind];
-    if (policy === null) continue;
-    for (const [i, statement] of policy.Statement.entries()) {
-      if (statement.Sid === 'EnableIAMUserPermissions') continue;
-      const others = policy.Statement.filter((_, j) => j !== i);
-      yield [
-        `${kind} without ${statement.Sid}`,
-        { ...policies, [kind]: others.length === 0 ? null : { ...policy, Statement: others } },
-      ];
-      for (const [name, fewer] of shorterLists(statement)) {
-        if (name === 's3:ListBucket') continue;
-        const Statement = policy.Statement.map((other, j) => (j === i ? fewer : other));
-        yield [`${kind} without ${name}`, { ...policies, [kind]: { ...policy, Statement } }];
-      }
-    }
-  }
-}
-
-type Json = NonNullable<GeneratedPolicies['key']>['Statement'][number];
-
-/** The statement with one item less of each list in it. */
-function* shorterLists(statement: Json): Iterable<readonly [string, Json]> {
-  for (const [path, list] of listsIn(statement, [])) {
-    for (const item of list) {
-      const copy = structuredClone(statement) as unknown as Record<string, unknown>;
-      let parent = copy;
-      for (const step of path.slice(0, -1)) parent = parent[step] as Record<string, unknown>;
-      parent[path.at(-1) ?? ''] = list.filter((other) => other !== item);
-      yield [String(item), copy as unknown as Json];
-    }
-  }
-}
-
-function* listsIn(
-  value: unknown,
-  path: readonly string[],
-): Iterable<readonly [readonly string[], readonly unknown[]]> {
-  if (Array.isArray(value)) {
-    if (value.length > 1) yield [path, value];
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) yield* listsIn(member, [...path, name]);
-  }
 }

@@ -1,5 +1,6 @@
 /** `sealpost policy`: generated policies, alone or into an existing one, or a sample with its placeholders filled. */
 import { parseArn } from '../../../aws/arn.ts';
+import { literalForms, wrongLiteral, type LiteralName } from '../../../delivery/literal-forms.ts';
 import { generatePolicies, type PolicyWishes } from '../../../delivery/policies.ts';
 import { partitionOf } from '../../../delivery/policy-request.ts';
 import { CliFault, type CliInput } from '../../command.ts';
@@ -77,17 +78,17 @@ function wishesOf(input: CliInput): PolicyWishes {
       .split(',')
       .map((item) => item.trim())
       .filter((item) => item !== '');
-  const accounts = checked('account', list('account'), /^\d{12}$/, 'twelve digits');
-  const regions = checked('region', list('region'), /^[a-z]{2}(-[a-z]+)+-\d+$/, 'a Region such as us-east-1');
+  const accounts = checked('account', list('account'), 'account');
+  const regions = checked('region', list('region'), 'region');
   const keyArn = input.text('key');
   const topicArn = input.text('topic');
   const role = input.text('role');
-  for (const [option, form, what] of literals) {
+  for (const option of ['key', 'topic', 'bucket', 'prefix', 'role', 'organization'] as const) {
     const value = input.text(option);
-    if (value !== null) checked(option, [value], form, what);
+    if (value !== null) checked(option, [value], option);
   }
   const bucketAccount = input.text('bucket-account');
-  if (bucketAccount !== null) checked('bucket-account', [bucketAccount], /^\d{12}$/, 'twelve digits');
+  if (bucketAccount !== null) checked('bucket-account', [bucketAccount], 'bucketAccount');
   const identity = input.text('for');
   const wished = identity === 'role' || identity === 'both' ? identity : 'service-principal';
   const organizationId = input.text('organization');
@@ -122,23 +123,13 @@ function wishesOf(input: CliInput): PolicyWishes {
   };
 }
 
-/** What goes into the policies. A wildcard or a policy variable in it would let in more than it names. */
-const literals: readonly (readonly [string, RegExp, string])[] = [
-  ['key', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key'],
-  ['topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[\w-]+(\.fifo)?$/, 'the ARN of a topic'],
-  ['bucket', /^[A-Za-z0-9._-]+$/, 'the name of a bucket'],
-  ['prefix', /^(?!.*(?:[*?]|\$\{))/s, 'a prefix without `*`, `?` and `${`'],
-  ['role', /^(arn:[a-z-]+:iam::\d{12}:role\/)?[\w+=,.@/-]+$/, 'the ARN or the name of a role'],
-  ['organization', /^o-[a-z0-9]+$/, 'the ID of an organization such as o-exampleorgid'],
-];
-
-function checked(option: string, values: readonly string[], form: RegExp, what: string): readonly string[] {
-  const wrong = values.find((value) => !form.test(value));
-  if (wrong === undefined) return values;
+function checked(option: string, values: readonly string[], name: LiteralName): readonly string[] {
+  const wrong = wrongLiteral(name, values);
+  if (wrong === null) return values;
   throw new CliFault({
     code: 'command-line',
     message: `\`--${option}\` is \`${wrong}\``,
-    next: `write ${what}`,
+    next: `write ${literalForms[name].what}`,
   });
 }
 
