@@ -180,3 +180,25 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], other: unkn
     Object.entries(value).map(([name, child]) => [name, name === key ? replaced(child, rest, other) : child]),
   );
 }
+
+describe('the path of a policy', () => {
+  it.each([
+    ['examples/a/setup.json', '../b/key.json', 'examples/b/key.json'],
+    ['examples/a/setup.json', './key.json', 'examples/a/key.json'],
+    ['./a/setup.json', 'key.json', 'a/key.json'],
+    ['setup.json', '../key.json', '../key.json'],
+    ['../a/setup.json', '../../key.json', '../../key.json'],
+    ['/etc/a/setup.json', '../key.json', '/etc/key.json'],
+    ['a/setup.json', '/etc/key.json', '/etc/key.json'],
+  ])('of %s, %s, is %s', async (file, path, expected) => {
+    const asked: string[] = [];
+    await readSetupText(JSON.stringify({ buckets: [{ name: 'config-logs', policy: path }] }), {
+      file,
+      readFile: (name) => {
+        asked.push(name);
+        return Promise.resolve('{"Statement":[]}');
+      },
+    });
+    expect(asked).toEqual([expected]);
+  });
+});

@@ -126,7 +126,19 @@ function policyPathOf(slot: PolicySlot): string | null {
 function beside(setupFile: string | null, path: string): string {
   if (setupFile === null || /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path)) return path;
   const folder = /^.*[/\\]/.exec(setupFile)?.[0] ?? '';
-  return folder + path.replace(/^(?:\.\/)+/, '');
+  return withoutDetours(folder + path);
+}
+
+/** `examples/a/../b/key.json` as `examples/b/key.json`: what is shown, people open. */
+function withoutDetours(path: string): string {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    const before = steps.at(-1);
+    if (step === '.') continue;
+    if (step === '..' && before !== undefined && before !== '..' && before !== '') steps.pop();
+    else steps.push(step);
+  }
+  return steps.join('/');
 }
 
 function withPolicies(value: unknown, policies: PolicyFiles['policies']): unknown {
