@@ -11,8 +11,8 @@ import * as sns from '../services/sns/ports.ts';
 import * as sts from '../services/sts/ports.ts';
 import { organizations } from './organization.ts';
 
-// What is in them does not matter for deleting them.
-const collections: readonly Collection<unknown>[] = [
+/** What is in them does not matter for deleting them. */
+export const collections: readonly Collection<unknown>[] = [
   ...[config, iam, kms, organizationsPorts, s3, sns, sts].flatMap((ports) =>
     Object.values(ports).filter(isCollection),
   ),
