@@ -3,16 +3,16 @@
  * explains. spec: IAM-EVAL-2
  */
 import { compileAction, type ActionElement } from './action-element.ts';
-import { compileCondition } from './condition-element.ts';
+import { candidateList, type CandidateList } from './candidate-list.ts';
+import { compileCondition, type ConditionElement } from './condition-element.ts';
 import type { PolicySource } from './decision.ts';
 import type { PolicyDocument, Statement } from './document/policy-document.ts';
-import type { CompiledElement } from './element.ts';
 import { both, maybe, no, yes, type Match } from './match.ts';
 import type { PolicyType } from './policy-type.ts';
 import { absentPrincipal, compilePrincipal, type CompiledPrincipal } from './principal-element.ts';
 import type { Question } from './question.ts';
 import { narrowed, nobody, reachBy, type Reach } from './reach.ts';
-import { compileResource } from './resource-element.ts';
+import { compileResource, type ResourceElement } from './resource-element.ts';
 
 export type { PolicyType };
 
@@ -33,13 +33,13 @@ export interface CompiledStatement {
   readonly action: ActionElement;
   /** `null` in policies that are attached to whom they are about. */
   readonly principal: CompiledPrincipal | null;
-  readonly resource: CompiledElement;
-  readonly conditions: readonly CompiledElement[];
+  readonly resource: ResourceElement;
+  readonly conditions: readonly ConditionElement[];
 }
 
 export interface Candidates {
-  readonly allow: readonly Candidate[];
-  readonly deny: readonly Candidate[];
+  readonly allow: CandidateList;
+  readonly deny: CandidateList;
 }
 
 export interface Candidate {
@@ -128,12 +128,13 @@ function compileWhom({ principal, effect, pointer }: Statement, type: PolicyType
   return principal === null ? null : absentPrincipal(principal.pointer, maybe);
 }
 
-function compileDefect({ pointer, why }: Statement['defects'][number]): CompiledElement {
+function compileDefect({ pointer, why }: Statement['defects'][number]): ConditionElement {
   return {
     element: 'statement',
     pointer,
     member: 'Statement',
     expected: [],
+    equals: null,
     test: () => maybe,
     found: () => null,
     unknowns: () => [{ kind: 'undocumented', why }],
@@ -157,8 +158,14 @@ function actionIndex(statements: readonly CompiledStatement[]): (action: string)
       return match === no ? [] : [{ statement, action: match }];
     });
     const candidates: Candidates = {
-      allow: all.filter(({ statement }) => statement.effect === 'Allow'),
-      deny: all.filter(({ statement }) => statement.effect === 'Deny'),
+      allow: candidateList(
+        all.filter(({ statement }) => statement.effect === 'Allow'),
+        statementReach,
+      ),
+      deny: candidateList(
+        all.filter(({ statement }) => statement.effect === 'Deny'),
+        statementReach,
+      ),
     };
     if (known.size >= indexedActionsMax) known.clear();
     known.set(action, candidates);

@@ -14,13 +14,22 @@ import {
   parseTemplate,
   resolveTemplate,
   runsOf,
+  textOf,
   widened,
   type Resolved,
   type Template,
 } from './policy-variables.ts';
 import type { Question } from './question.ts';
 
-export function compileCondition(entry: ConditionEntry, version: PolicyVersion | null): CompiledElement {
+export interface ConditionElement extends CompiledElement {
+  /**
+   * Where the condition holds only if the key, in lower case, has exactly one value and that is one of these; `null`
+   * for all other conditions.
+   */
+  readonly equals: { readonly key: string; readonly values: readonly string[] } | null;
+}
+
+export function compileCondition(entry: ConditionEntry, version: PolicyVersion | null): ConditionElement {
   const parts = parseOperator(entry.operator);
   const shown = {
     element: 'condition',
@@ -36,7 +45,7 @@ export function compileCondition(entry: ConditionEntry, version: PolicyVersion |
   } as const;
   if (parts === null) {
     const why = `\`${entry.operator}\` is no condition operator, so what the statement means is not known`;
-    return { ...shown, test: () => maybe, unknowns: () => [{ kind: 'undocumented', why }] };
+    return { ...shown, equals: null, test: () => maybe, unknowns: () => [{ kind: 'undocumented', why }] };
   }
   const key = entry.key.toLowerCase();
   const comparison = compileValues(entry, parts.operator, version);
@@ -44,9 +53,21 @@ export function compileCondition(entry: ConditionEntry, version: PolicyVersion |
     parts.operator.prepare === null ? presence(parts, entry) : wrapped(parts, entry, comparison);
   return {
     ...shown,
+    equals: equalValues(parts, entry, version),
     test: ({ context }) => compare(context.get(key), context),
     unknowns: ({ context }) => unknownsOf(entry, context.get(key), parts, comparison, context),
   };
+}
+
+function equalValues(
+  { name, qualifier, ifExists }: OperatorParts,
+  { key, values }: ConditionEntry,
+  version: PolicyVersion | null,
+): ConditionElement['equals'] {
+  if (name !== 'StringEquals' || qualifier !== null || ifExists || values.length === 0) return null;
+  const templates = values.map(({ text }) => parseTemplate(text, version));
+  if (templates.some(hasVariables)) return null;
+  return { key: key.toLowerCase(), values: templates.map((template) => textOf(runsOf(template))) };
 }
 
 type Compare = (value: ContextValue, context: RequestContext) => Match;
@@ -71,7 +92,10 @@ function wrapped(
         // spec: IAM-COND-14
         if (value.state === 'absent' || isNullSet(value.values)) return yes;
         let match: Match = yes;
-        for (const item of value.values) match = both(match, each.test(item, context));
+        for (const item of value.values) {
+          match = both(match, each.test(item, context));
+          if (match === no) return no;
+        }
         return match;
       };
     case 'ForAnyValue':
@@ -80,7 +104,10 @@ function wrapped(
         // IfExists changes nothing here. spec: IAM-COND-15, IAM-COND-18
         if (value.state === 'absent') return no;
         let match: Match = no;
-        for (const item of value.values) match = either(match, each.test(item, context));
+        for (const item of value.values) {
+          match = either(match, each.test(item, context));
+          if (match === yes) return yes;
+        }
         return match;
       };
     case null: {
@@ -197,9 +224,9 @@ function couldCompare(
   const form = equalBy ?? (type === 'bool' ? (text: string) => text.toLowerCase() : (text: string) => text);
   const known = runs.map((run): Run | null => {
     if (run === null) return run;
-    return { kind: takesWildcards ? run.kind : 'literal', text: form(run.text) };
+    return { kind: takesWildcards ? run.kind : 'literal', text: form(run.text) ?? run.text };
   });
-  return compileGlob(widened(known)).matches(form(value)) ? maybe : no;
+  return compileGlob(widened(known)).matches(form(value) ?? value) ? maybe : no;
 }
 
 function comparisonOf(
@@ -211,8 +238,11 @@ function comparisonOf(
   if (first === undefined) return () => no;
   if (fixed.length === 1) return prepare(first);
   if (equalBy !== null && fixed.length > manyValues) {
-    const expected = new Set(fixed.map((runs) => equalBy(runs.map(({ text }) => text).join(''))));
-    return (value) => matchOf(expected.has(equalBy(value)));
+    const expected = new Set(fixed.map((runs) => equalBy(textOf(runs))));
+    return (value) => {
+      const form = equalBy(value);
+      return form === null ? null : matchOf(expected.has(form));
+    };
   }
   const comparisons = fixed.map(prepare);
   return (value) => {

@@ -42,7 +42,8 @@ export function requestContext(
   const values = new Map<string, ContextValue>();
   for (const [name, value] of entries) values.set(name.toLowerCase(), value);
   return {
-    get: (name) => values.get(name.toLowerCase()) ?? otherwise,
+    // Who asks often asks in lower case already.
+    get: (name) => values.get(name) ?? values.get(name.toLowerCase()) ?? otherwise,
     entries: () => values.entries(),
   };
 }

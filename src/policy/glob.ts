@@ -79,8 +79,12 @@ interface Segment {
 }
 
 const anyOne = -1;
-/** Longer segments are searched for with bit-parallel automata, which keeps the worst case linear. */
+/**
+ * Longer segments are searched for with bit-parallel automata, which keeps the worst case linear. Where there is no
+ * `?` the search is the platform's own, which is much faster.
+ */
 const plainSearchMaxUnits = 64;
+const plainSearchMaxUnitsWithAny = 8;
 
 function segmentsOf(runs: readonly Run[]): readonly Segment[] {
   const segments: Segment[] = [];
@@ -106,7 +110,7 @@ function noteQuestionMarks(text: string, offset: number, into: Set<number>): voi
 
 function segmentOf(text: string, wildcards: ReadonlySet<number>): Segment {
   const { length } = text;
-  const isLong = length > plainSearchMaxUnits;
+  const isLong = length > (wildcards.size === 0 ? plainSearchMaxUnits : plainSearchMaxUnitsWithAny);
   if (wildcards.size === 0 && !isLong) return { length, literal: text, units: noUnits, search: null };
   const units = Int32Array.from({ length }, (_, at) => (wildcards.has(at) ? anyOne : text.charCodeAt(at)));
   return {

@@ -3,8 +3,6 @@
  * combiner in decide.ts, the explanation and the report fold this list.
  * spec: IAM-EVAL-1, IAM-EVAL-3, IAM-EVAL-4, IAM-EVAL-5
  */
-import type { Candidate } from './compile.ts';
-import { statementReach } from './compile.ts';
 import type { LayerName, LayerOutcome } from './decision.ts';
 import { grantReach } from './grant.ts';
 import { both, either, maybe, no, yes, agreed, type Match } from './match.ts';
@@ -152,15 +150,9 @@ function judgeOne(input: PolicyInput, question: Question): LayerFinding {
   if (input.kind === 'unknown') return notGiven;
   const { allow, deny } = input.policy.candidates(question.action);
   return {
-    deny: deny.length === 0 ? no : anyWay(reachOf(deny, question)),
-    allow: allow.length === 0 ? nobody : reachOf(allow, question),
+    deny: anyWay(deny.reach(question)),
+    allow: allow.reach(question),
   };
-}
-
-function reachOf(candidates: readonly Candidate[], question: Question): Reach {
-  let reach = nobody;
-  for (const candidate of candidates) reach = joined(reach, statementReach(candidate, question));
-  return reach;
 }
 
 function everyLevel(levels: readonly (readonly PolicyInput[])[], question: Question): LayerFinding {

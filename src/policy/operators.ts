@@ -28,8 +28,11 @@ export interface ConditionOperator {
   readonly takesIfExists: boolean;
   /** Prepares one value of the policy, once. `null` where the operator compares no values (`Null`). */
   readonly prepare: ((runs: readonly Run[]) => Comparison) | null;
-  /** Where comparing is equality of a form of the texts: that form, so that many values can be looked up at once. */
-  readonly equalBy: ((text: string) => string) | null;
+  /**
+   * Where comparing is equality of a form of the texts: that form, so that many values can be looked up at once;
+   * it is `null` for a text that is not of the operator's type.
+   */
+  readonly equalBy: ((text: string) => string | null) | null;
 }
 
 export type ConditionOperatorName =
@@ -41,6 +44,19 @@ export type ConditionOperatorName =
   | 'NotIpAddress'
   | `Arn${'Equals' | 'NotEquals' | 'Like' | 'NotLike'}`
   | 'Null';
+
+// A value of the request is compared with one value of the policy after another, and read once for all of them.
+const foundDecimal = readOnce(parseDecimal);
+const foundInstants = readOnce(parseInstants);
+const foundIpAddress = readOnce(parseIpAddress);
+
+function readOnce<Found>(read: (text: string) => Found | null): (text: string) => Found | null {
+  let last: { readonly text: string; readonly found: Found | null } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, found: read(text) };
+    return last.found;
+  };
+}
 
 const same = (text: string): string => text;
 const folded = (text: string): string => text.toLowerCase();
@@ -80,8 +96,18 @@ export const conditionOperators = {
   StringLike: { ...text, isNegated: false, takesWildcards: true, equalBy: null, prepare: like },
   StringNotLike: { ...text, isNegated: true, takesWildcards: true, equalBy: null, prepare: like },
   // spec: IAM-COND-6
-  NumericEquals: { ...number, isNegated: false, prepare: numeric((order) => order === 0) },
-  NumericNotEquals: { ...number, isNegated: true, prepare: numeric((order) => order === 0) },
+  NumericEquals: {
+    ...number,
+    isNegated: false,
+    equalBy: decimalText,
+    prepare: numeric((order) => order === 0),
+  },
+  NumericNotEquals: {
+    ...number,
+    isNegated: true,
+    equalBy: decimalText,
+    prepare: numeric((order) => order === 0),
+  },
   NumericLessThan: { ...number, isNegated: false, prepare: numeric((order) => order < 0) },
   NumericLessThanEquals: { ...number, isNegated: false, prepare: numeric((order) => order <= 0) },
   NumericGreaterThan: { ...number, isNegated: false, prepare: numeric((order) => order > 0) },
@@ -193,18 +219,24 @@ function numeric(holds: (order: number) => boolean): (runs: readonly Run[]) => C
   return (runs) => {
     const expected = parseDecimal(textOf(runs));
     return (value) => {
-      const found = parseDecimal(value);
+      const found = foundDecimal(value);
       if (found === null) return null;
       return expected === null ? no : matchOf(holds(compareDecimals(found, expected)));
     };
   };
 }
 
+/** The same text for all ways of writing one number. */
+function decimalText(text: string): string | null {
+  const decimal = parseDecimal(text);
+  return decimal === null ? null : `${decimal.isNegative ? '-' : ''}${decimal.whole}.${decimal.fraction}`;
+}
+
 function instant(holds: (order: number) => boolean): (runs: readonly Run[]) => Comparison {
   return (runs) => {
     const expected = parseInstants(textOf(runs));
     return (value) => {
-      const found = parseInstants(value);
+      const found = foundInstants(value);
       if (found === null) return null;
       if (expected === null) return no;
       return agreed(
@@ -241,7 +273,7 @@ function decodeBase64(text: string): string | null {
 function inRange(runs: readonly Run[]): Comparison {
   const expected = parseIpRange(textOf(runs));
   return (value) => {
-    const found = parseIpAddress(value);
+    const found = foundIpAddress(value);
     if (found === null) return null;
     return expected === null ? no : matchOf(containsAddress(expected, found));
   };

@@ -23,7 +23,12 @@ interface Frame {
   readonly statementPointer: string;
 }
 
-export function compileResource(element: PatternElement | null, frame: Frame): CompiledElement {
+export interface ResourceElement extends CompiledElement {
+  /** The texts of which one begins every resource that the element matches, or may match; `null`: it may be any. */
+  readonly prefixes: readonly string[] | null;
+}
+
+export function compileResource(element: PatternElement | null, frame: Frame): ResourceElement {
   if (element === null) return absentResource(frame);
   const patterns = element.values.map(({ text }) => resourcePattern(text, frame));
   const [only] = patterns;
@@ -43,6 +48,7 @@ export function compileResource(element: PatternElement | null, frame: Frame): C
     pointer: element.pointer,
     member: element.isNegated ? 'NotResource' : 'Resource',
     expected: element.values.map(({ text }) => text),
+    prefixes: element.isNegated ? null : prefixesOf(element, frame),
     test: element.isNegated ? (question) => negation(anyOf(question)) : anyOf,
     found: ({ resource }) => [resource],
     unknowns: (question) =>
@@ -50,14 +56,24 @@ export function compileResource(element: PatternElement | null, frame: Frame): C
   };
 }
 
+function prefixesOf({ values }: PatternElement, { version }: Frame): readonly string[] | null {
+  const prefixes = values.map(({ text }) => {
+    const [first] = parseTemplate(text, version);
+    if (first === undefined || first.kind === 'variable') return '';
+    return first.kind === 'literal' ? first.text : first.text.split(/[*?]/, 1).join('');
+  });
+  return prefixes.includes('') ? null : prefixes;
+}
+
 /** What a statement without Resource is about. spec: IAM-RES-7, IAM-KMS-6 */
-function absentResource({ type, statementPointer }: Frame): CompiledElement {
+function absentResource({ type, statementPointer }: Frame): ResourceElement {
   const match = withoutResource[type];
   return {
     element: 'resource',
     pointer: statementPointer,
     member: 'Resource',
     expected: [],
+    prefixes: null,
     test: () => match,
     found: ({ resource }) => [resource],
     unknowns: () => [

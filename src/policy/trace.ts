@@ -346,7 +346,7 @@ function placedIn(
     level.flatMap((input): Placed[] => {
       if (input.kind === 'unknown') return [];
       const { allow, deny } = input.policy.candidates(question.action);
-      return (effect === 'Allow' ? allow : deny).map(({ statement }) => ({
+      return (effect === 'Allow' ? allow : deny).all.map(({ statement }) => ({
         layer: layer.name,
         policy: input.policy,
         statement,
@@ -455,7 +455,7 @@ function explainGrant(grant: GrantInput, question: Question): StatementExplanati
   const because =
     match === yes
       ? ''
-      : `the grant lets \`${grant.granteePrincipal}\` call ${operations === '' ? 'nothing' : operations}${constraintText(grant)}`;
+      : `the grant lets ${grant.granteePrincipal === null ? 'somebody who was not given' : `\`${grant.granteePrincipal}\``} call ${operations === '' ? 'nothing' : operations}${constraintText(grant)}`;
   return {
     layer: 'grant',
     policy: grant.source,
