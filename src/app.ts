@@ -38,6 +38,7 @@ import { sweepSpool } from './delivery/worker/file-content.ts';
 import { historyOrder, retryOrder } from './delivery/worker/history-order.ts';
 import { notifyOnce } from './delivery/worker/notify.ts';
 import { oversizedOrder } from './delivery/worker/oversized-order.ts';
+import { sessionName } from './delivery/plan.ts';
 import { snapshotOrder } from './delivery/worker/snapshot-order.ts';
 import { verifyChannel } from './delivery/worker/verify-channel.ts';
 import { isLoopbackName } from './server/host-header.ts';
@@ -271,6 +272,12 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
       oversizedOrder: (order) => oversizedOrder(records, order),
       notify: (channel, message) => notifyOnce(doors, channel, message),
       wake: () => clockwork.wake(),
+    },
+    recorderRole: {
+      async refusal({ roleArn, ...source }) {
+        const answer = await doors.assumeRole(source, roleArn, sessionName('delivery'));
+        return 'outcome' in answer && answer.outcome === 'refused' ? answer : null;
+      },
     },
     pageTokens: rootKey.pageTokens,
     topics: { exists: async (arn) => (await records.get(topics, arn)) !== null },

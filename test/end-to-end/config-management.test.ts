@@ -19,7 +19,12 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-config-service';
-import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  PutUserPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { describe, expect, test } from 'vitest';
 import { config } from '../../src/services/config/config.ts';
 import { layOut, policyOf, putChannel, region, type LaidOut } from './delivery-account.ts';
@@ -433,5 +438,53 @@ describe('what is not available', () => {
       .filter((name) => /^[A-Z].*Command$/.test(name) && name !== '$Command')
       .map((name) => name.replace(/Command$/, ''));
     expect(Object.keys(config.operations).sort()).toEqual(expect.arrayContaining(ofSdk.sort()));
+  });
+});
+
+describe('the status of a recorder', () => {
+  const status = async ({ clients }: LaidOut) =>
+    (await clients.config.send(new sdk.DescribeConfigurationRecorderStatusCommand({})))
+      .ConfigurationRecordersStatus?.[0];
+
+  // spec: CFG-STATUS-1, CFG-STATUS-5
+  test('has the times of start, stop and change, and the error of a role that cannot be assumed', async () => {
+    const laidOut = await layOut();
+    const { config: client, iam } = laidOut.clients;
+    expect(await status(laidOut)).toEqual({
+      arn: expect.any(String) as string,
+      name: 'default',
+      recording: false,
+    });
+    await putChannel(laidOut);
+    const trustOf = (service: string) =>
+      new UpdateAssumeRolePolicyCommand({
+        RoleName: 'config',
+        PolicyDocument: policyOf({
+          Effect: 'Allow',
+          Principal: { Service: service },
+          Action: 'sts:AssumeRole',
+        }),
+      });
+    await iam.send(trustOf('ec2.amazonaws.com'));
+    await client.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
+    const failing = await status(laidOut);
+    expect(failing).toMatchObject({
+      recording: true,
+      lastStatus: 'FAILURE',
+      lastErrorCode: 'AccessDenied',
+      lastErrorMessage: `Unable to assume role: ${laidOut.roleARN}`,
+    });
+    expect(failing?.lastStopTime).toBeUndefined();
+    await iam.send(trustOf('config.amazonaws.com'));
+    await passes(laidOut, 6 * 3600 + 60);
+    const mended = await status(laidOut);
+    expect(mended).toMatchObject({ lastStatus: 'SUCCESS', lastStartTime: failing?.lastStartTime });
+    expect(mended?.lastErrorCode).toBeUndefined();
+    expect(Number(mended?.lastStatusChangeTime)).toBe(Number(failing?.lastStartTime) + 6 * 3600_000);
+    await client.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
+    const stopped = await status(laidOut);
+    expect(stopped?.recording).toBe(false);
+    expect(Number(stopped?.lastStopTime)).toBeGreaterThan(Number(mended?.lastStatusChangeTime));
+    await laidOut.app.close();
   });
 });

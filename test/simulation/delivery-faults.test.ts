@@ -153,7 +153,12 @@ class Simulation {
       notify: () => Promise.reject(new Error('nobody is told of items here')),
       wake: () => undefined,
     };
-    const ports = { records, inventory: { of: () => Promise.resolve([]) }, deliveries: deliveryPort };
+    const ports = {
+      records,
+      inventory: { of: () => Promise.resolve([]) },
+      deliveries: deliveryPort,
+      recorderRole: { refusal: () => Promise.resolve(null) },
+    };
     let ids = 0;
     await runSchedule({
       ports,

@@ -73,6 +73,7 @@ function configOf(verification: ChannelVerification = { outcome: 'verified', del
       notify: () => Promise.resolve({ refusal: null }),
       wake: () => undefined,
     },
+    recorderRole: { refusal: () => Promise.resolve(null) },
     pageTokens: { mark: (text) => createHmac('sha256', 'key').update(text).digest('base64url') },
     topics: { exists: (arn) => Promise.resolve(!arn.endsWith(':missing')) },
   };

@@ -20,6 +20,8 @@ export interface RecorderRecord extends Place {
   readonly lastStartAtMillis: number | null;
   readonly lastStopAtMillis: number | null;
   readonly lastStatus: 'PENDING' | 'SUCCESS' | 'FAILURE' | null;
+  /** Why it fails; `null` or absent: it does not. */
+  readonly lastError?: { readonly code: string; readonly message: string } | null;
   readonly lastStatusChangeAtMillis: number | null;
 }
 
@@ -207,7 +209,12 @@ export function itemKey(
   capturedAtMillis: number,
 ): string {
   const stamp = String(capturedAtMillis).padStart(16, '0');
-  return `${resourceKey(place, resourceType, resourceId)}\u0001${stamp}`;
+  return `${itemsPrefix(place, resourceType, resourceId)}${stamp}`;
+}
+
+/** What the keys of all items of a resource begin with. */
+export function itemsPrefix(place: Place, resourceType: string, resourceId: string): string {
+  return `${resourceKey(place, resourceType, resourceId)}\u0001`;
 }
 
 /** Notices of a place stand behind each other, the oldest first. */
@@ -315,6 +322,12 @@ export interface ConfigPorts {
     ): Promise<{ readonly refusal: { readonly code: string; readonly message: string } | null }>;
     /** Told after such a commit, so that the delivery begins now. */
     wake(): void;
+  };
+  readonly recorderRole: {
+    /** What STS says when AWS Config wants to act as the role; `null`: it may. */
+    refusal(
+      of: Place & { readonly partition: string; readonly roleArn: string },
+    ): Promise<{ readonly code: string } | null>;
   };
   /** Marks page tokens under a key of the server's own: the same text has the same mark, also after a restart. */
   readonly pageTokens: { mark(text: string): string };

@@ -8,6 +8,7 @@ import type { Clockwork } from './clockwork.ts';
 import { deliversTo } from './delivers-to.ts';
 import {
   channels,
+  historyQueue,
   placeKey,
   recorders,
   schedules,
@@ -17,6 +18,7 @@ import {
 } from './ports.ts';
 import { nextDue, rescheduled, snapshotIntervalMillis } from './schedule.ts';
 import { purgeOutdated } from './outdated-items.ts';
+import { noteRecorderStatus } from './recorder-status.ts';
 import { takeInventory } from './take-inventory.ts';
 import { writeHistory } from './write-history.ts';
 
@@ -57,8 +59,16 @@ async function runPlace(place: Place, clockwork: Clockwork): Promise<void> {
   if (isDue(endsAtMillis)) return takeInventory(ports, inventoried, nowMillis, 'continuous');
   if (isDue(schedule.value.purgeAtMillis)) return purgeOutdated(ports.records, place, nowMillis);
   // A conflict leaves the timer where it is: the next round of the caller tries again.
-  if (isDue(historyAtMillis)) await writeHistory(schedule, historyAtMillis, clockwork);
-  else if (isDue(snapshotAtMillis)) await orderSnapshot(schedule, snapshotAtMillis, clockwork);
+  if (isDue(historyAtMillis)) {
+    if (await hasNews(place, clockwork)) await noteRecorderStatus(ports, inventoried, nowMillis);
+    await writeHistory(schedule, historyAtMillis, clockwork);
+  } else if (isDue(snapshotAtMillis)) await orderSnapshot(schedule, snapshotAtMillis, clockwork);
+}
+
+/** Where nothing happened, nothing is asked of STS. */
+async function hasNews(place: Place, { ports }: Clockwork): Promise<boolean> {
+  const [first] = await ports.records.list(historyQueue, { prefix: `${placeKey(place)}/`, limit: 1 });
+  return first !== undefined;
 }
 
 async function orderSnapshot(

@@ -33,6 +33,8 @@ function statusEntry(recorder: RecorderRecord): ConfigurationRecorderStatus {
     recording: recorder.isRecording,
     // The model lists mixed case, the service sends upper case. spec: CFG-STATUS-1
     lastStatus: (recorder.lastStatus ?? undefined) as RecorderStatus | undefined,
+    lastErrorCode: recorder.lastError?.code,
+    lastErrorMessage: recorder.lastError?.message,
     lastStatusChangeTime: dateOf(recorder.lastStatusChangeAtMillis),
   };
 }

@@ -15,6 +15,7 @@ import {
   type ConfigPorts,
   type RecorderRecord,
 } from '../ports.ts';
+import { noteRecorderStatus } from '../recorder-status.ts';
 import { recordingGroupOf } from '../recording-group.ts';
 import { assertDailyTypes, recordingModeOf } from '../recording-mode.ts';
 import { rescheduled } from '../schedule.ts';
@@ -117,8 +118,11 @@ export const putConfigurationRecorder = operation<
       ...(next.isRecording ? rescheduled(schedule, place, { inventoryAtMillis: nowMillis }) : []),
     ];
     if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
-    if (next.isRecording)
-      await takeInventory(context.ports, { ...place, partition: context.partition }, nowMillis);
+    if (next.isRecording) {
+      const running = { ...place, partition: context.partition };
+      await takeInventory(context.ports, running, nowMillis);
+      await noteRecorderStatus(context.ports, running, nowMillis);
+    }
     return {};
   },
 });

@@ -6,6 +6,7 @@ import { configErrors } from '../errors.ts';
 import { findChannel, getRecorder, placeOf } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
 import { recorders, recordingMarks, schedules, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import { noteRecorderStatus } from '../recorder-status.ts';
 import { historyIntervalMillis, rescheduled } from '../schedule.ts';
 import { takeInventory } from '../take-inventory.ts';
 import { assertConstraints } from '../validate.ts';
@@ -35,7 +36,8 @@ export const startConfigurationRecorder = operation<
       ...recorder.value,
       isRecording: true,
       lastStartAtMillis: nowMillis,
-      lastStatus: 'SUCCESS',
+      lastStatus: 'PENDING',
+      lastError: null,
       lastStatusChangeAtMillis: nowMillis,
     };
     const schedule = await context.ports.records.get(schedules, recorder.key);
@@ -49,7 +51,9 @@ export const startConfigurationRecorder = operation<
       }),
     ];
     if ((await context.ports.records.commit(changes)) === 'conflict') throw configErrors.busy();
-    await takeInventory(context.ports, { ...placeOf(context), partition: context.partition }, nowMillis);
+    const place = { ...placeOf(context), partition: context.partition };
+    await takeInventory(context.ports, place, nowMillis);
+    await noteRecorderStatus(context.ports, place, nowMillis);
     return {};
   },
 });
