@@ -10,6 +10,7 @@ import { worksAcrossAccounts } from './kms-cross-account.ts';
 import { layerOutcome, policyLayers, type LayerFinding, type PolicyLayer } from './layers.ts';
 import { agreed, both, either, maybe, negation, no, yes, type Match } from './match.ts';
 import type { PolicyInputs } from './policy-inputs.ts';
+import { isServiceLinked } from './principal.ts';
 import type { Question } from './question.ts';
 import { anyWay, matchBy } from './reach.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -142,7 +143,7 @@ function hasBoundary({ principal }: AuthorizationRequest, { boundary }: PolicyIn
   // The boundary is its user's: whether it defeats NotPrincipal for the federated session too is not documented.
   if (principal.kind === 'federated-user') return maybe;
   const canHaveOne =
-    principal.kind === 'user' || (principal.kind === 'role-session' && !principal.isServiceLinked);
+    principal.kind === 'user' || (principal.kind === 'role-session' && !isServiceLinked(principal));
   if (!canHaveOne) return no;
   return boundary.kind === 'policy' ? yes : maybe;
 }

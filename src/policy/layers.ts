@@ -7,6 +7,7 @@ import type { LayerName, LayerOutcome } from './decision.ts';
 import { grantReach } from './grant.ts';
 import { both, either, maybe, no, yes, agreed, type Match } from './match.ts';
 import type { PolicyInput, PolicyInputs } from './policy-inputs.ts';
+import { isServiceLinked } from './principal.ts';
 import type { Question } from './question.ts';
 import { anyWay, joined, nobody, perhapsAnybody, reachBy, type Reach } from './reach.ts';
 import type { ReasonCode } from './reasons.ts';
@@ -35,9 +36,9 @@ export const policyLayers: readonly PolicyLayer[] = [
   {
     name: 'scp',
     exemption: scpExemption,
-    levels: ({ serviceControl }) => serviceControl ?? [],
+    levels: serviceControlLevels,
     // Every level from root to account must allow. spec: IAM-SCP-1
-    judge: (question, inputs) => everyLevel(inputs.serviceControl ?? [], question),
+    judge: (question, inputs) => everyLevel(serviceControlLevels(inputs), question),
     explicitDeny: 'scp-explicit-deny',
     noAllow: 'no-scp-allow',
     mustAllow: true,
@@ -45,11 +46,11 @@ export const policyLayers: readonly PolicyLayer[] = [
   {
     name: 'rcp',
     exemption: rcpExemption,
-    levels: ({ resourceControl }) => resourceControl ?? [],
+    levels: resourceControlLevels,
     // AWS attaches RCPFullAWSAccess everywhere, so only denials count. spec: IAM-RCP-1
-    judge: (question, { resourceControl }) => {
+    judge: (question, inputs) => {
       let deny: Match = no;
-      for (const level of resourceControl ?? []) deny = either(deny, judgeAll(level, question).deny);
+      for (const level of resourceControlLevels(inputs)) deny = either(deny, judgeAll(level, question).deny);
       return { deny, allow: anybody };
     },
     explicitDeny: 'rcp-explicit-deny',
@@ -60,7 +61,7 @@ export const policyLayers: readonly PolicyLayer[] = [
     name: 'vpc-endpoint',
     exemption: vpcEndpointExemption,
     levels: ({ vpcEndpoint }) => one(vpcEndpoint),
-    judge: (question, { vpcEndpoint }) => judgeAll(one(vpcEndpoint)[0] ?? [], question),
+    judge: (question, { vpcEndpoint }) => judgeOnly(vpcEndpoint, question),
     explicitDeny: 'vpc-endpoint-explicit-deny',
     noAllow: 'no-vpc-endpoint-allow',
     mustAllow: true,
@@ -89,7 +90,7 @@ export const policyLayers: readonly PolicyLayer[] = [
       boundaryExemption(question) ??
       (inputs.boundary === null ? 'the caller has no permissions boundary' : null),
     levels: ({ boundary }) => one(boundary),
-    judge: (question, { boundary }) => judgeAll(one(boundary)[0] ?? [], question),
+    judge: (question, { boundary }) => judgeOnly(boundary, question),
     explicitDeny: 'boundary-explicit-deny',
     noAllow: 'no-boundary-allow',
     mustAllow: false,
@@ -146,6 +147,10 @@ export function judgeAll(policies: readonly PolicyInput[], question: Question): 
   return { deny, allow };
 }
 
+function judgeOnly(input: PolicyInput | null, question: Question): LayerFinding {
+  return input === null ? silent : judgeOne(input, question);
+}
+
 function judgeOne(input: PolicyInput, question: Question): LayerFinding {
   if (input.kind === 'unknown') return notGiven;
   const { allow, deny } = input.policy.candidates(question.action);
@@ -171,7 +176,7 @@ function everyLevel(levels: readonly (readonly PolicyInput[])[], question: Quest
  * spec: IAM-S3-1
  */
 function judgeResource(question: Question, { resource }: PolicyInputs): LayerFinding {
-  const finding = judgeAll(one(resource)[0] ?? [], question);
+  const finding = judgeOnly(resource, question);
   if (question.principal.kind !== 'account-root' || !bucketPolicyActions.has(question.action.toLowerCase()))
     return finding;
   // Certain only where the bucket is surely the caller's own; a denial is certain only where it surely is not.
@@ -206,27 +211,23 @@ function judgeSession(question: Question, { session }: PolicyInputs): LayerFindi
   return { deny, allow: reachBy('direct', agreed(every, some)) };
 }
 
+function serviceControlLevels({ serviceControl }: PolicyInputs): readonly (readonly PolicyInput[])[] {
+  return serviceControl ?? [];
+}
+
+function resourceControlLevels({ resourceControl }: PolicyInputs): readonly (readonly PolicyInput[])[] {
+  return resourceControl ?? [];
+}
+
 function one(input: PolicyInput | null): readonly (readonly PolicyInput[])[] {
   return input === null ? [] : [[input]];
 }
 
-// spec: IAM-SCP-2, IAM-SCP-3
+// spec: IAM-SCP-2, IAM-SCP-3, IAM-SLR-1
 function scpExemption({ principal }: Question, { serviceControl }: PolicyInputs): string | null {
-  switch (principal.kind) {
-    case 'service':
-      return 'SCPs do not apply to service principals';
-    case 'federated':
-    case 'anonymous':
-      return 'SCPs do not apply to callers outside of any account';
-    case 'role-session':
-      // spec: IAM-SLR-1
-      if (principal.isServiceLinked) return 'SCPs do not apply to service-linked roles';
-      break;
-    case 'account-root':
-    case 'user':
-    case 'federated-user':
-      break;
-  }
+  if (principal.kind === 'service') return 'SCPs do not apply to service principals';
+  if (!('account' in principal)) return 'SCPs do not apply to callers outside of any account';
+  if (isServiceLinked(principal)) return 'SCPs do not apply to service-linked roles';
   return serviceControl === null || serviceControl.length === 0
     ? "no SCPs apply to the caller's account"
     : null;
@@ -244,8 +245,7 @@ function rcpExemption(
   { resourceControl }: PolicyInputs,
 ): string | null {
   if (resourceControl === null) return "no RCPs apply to the resource's account";
-  if (principal.kind === 'role-session' && principal.isServiceLinked)
-    return 'RCPs do not apply to service-linked roles';
+  if (isServiceLinked(principal)) return 'RCPs do not apply to service-linked roles';
   if (!resourceControlServices.has(service)) return `RCPs do not apply to ${service}`;
   return action.toLowerCase() === 'kms:retiregrant' ? 'RCPs do not restrict kms:RetireGrant' : null;
 }
@@ -258,35 +258,22 @@ function vpcEndpointExemption(
   if (vpcEndpoint === null) return 'the request came through no VPC endpoint';
   if (principal.kind === 'service')
     return 'a service principal does not call through a VPC endpoint of yours';
-  if (principal.kind === 'role-session' && principal.isServiceLinked) {
+  if (isServiceLinked(principal))
     return 'a service-linked role does not call through a VPC endpoint of yours';
-  }
   return isForwarded ? 'a service that calls with your credentials does not pass your VPC endpoint' : null;
 }
 
 // spec: IAM-CALLER-1
 function identityExemption({ principal }: Question): string | null {
-  switch (principal.kind) {
-    case 'account-root':
-      return 'the root user has no identity policies: it may do everything in its account';
-    case 'service':
-      return 'a service principal has no identity policies';
-    case 'federated':
-    case 'anonymous':
-      return 'a caller outside of any account has no identity policies';
-    case 'user':
-    case 'role-session':
-    case 'federated-user':
-      return null;
-  }
+  if (principal.kind === 'account-root')
+    return 'the root user has no identity policies: it may do everything in its account';
+  if (principal.kind === 'service') return 'a service principal has no identity policies';
+  return 'account' in principal ? null : 'a caller outside of any account has no identity policies';
 }
 
 function boundaryExemption(question: Question): string | null {
-  const { principal } = question;
   if (identityExemption(question) !== null) return 'this kind of caller has no permissions boundary';
-  return principal.kind === 'role-session' && principal.isServiceLinked
-    ? 'a service-linked role has no permissions boundary'
-    : null;
+  return isServiceLinked(question.principal) ? 'a service-linked role has no permissions boundary' : null;
 }
 
 function sessionExemption({ principal }: Question, { session }: PolicyInputs): string | null {

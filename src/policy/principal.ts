@@ -43,3 +43,8 @@ export interface RoleSession {
   /** A role under `/aws-service-role/`: no SCP and no RCP applies to it (spec: IAM-SLR-1). */
   readonly isServiceLinked: boolean;
 }
+
+/** Whether the caller is a session of a role that AWS made for one of its services. */
+export function isServiceLinked(principal: Principal): boolean {
+  return principal.kind === 'role-session' && principal.isServiceLinked;
+}

@@ -8,7 +8,7 @@ import { becauseOf } from './because.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import type { LayerName, LayerOutcome, Mismatch, Outcome, PolicySource, StatementTrace } from './decision.ts';
 import type { CompiledElement } from './element.ts';
-import { grantReach } from './grant.ts';
+import { grantReach, grantUnknowns } from './grant.ts';
 import { judge, outcomeOf, questionOf, type Judgement } from './judge.ts';
 import { policyLayers, type PolicyLayer } from './layers.ts';
 import { both, maybe, no, yes, type Match } from './match.ts';
@@ -129,6 +129,10 @@ export function unknownsOf(
       }
     }
   }
+  for (const grant of inputs.grants) {
+    for (const { key } of grantUnknowns(grant, question))
+      note({ reason: 'unknown-context', name: canonicalKey(key) });
+  }
   if (ownerMatters(question, inputs)) note({ reason: 'not-given', name: 'resourceAccount' });
   return [...points.values()];
 }
@@ -160,10 +164,7 @@ function denyingStatements(
     .filter(({ matched }) => matched === 'yes');
   if (denying.length > 0) return denying;
   return policyLayers
-    .filter(
-      (layer) =>
-        layer.noAllow !== null && (layer.noAllow === reason || couldHaveHelped(layer, question, judgement)),
-    )
+    .filter((layer) => layer.noAllow === reason || couldHaveHelped(layer, question, judgement))
     .flatMap((layer) => [...nearestMisses(layer, question, inputs), ...powerless(layer, question, inputs)]);
 }
 
