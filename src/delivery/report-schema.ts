@@ -77,6 +77,14 @@ const fix = z.looseObject({
       summary: z.string(),
       patch: z.array(patchOperation),
       unifiedDiff: z.string(),
+      paste: z.optional(
+        z.looseObject({
+          language: z.enum(['terraform', 'cloudformation']),
+          address: nullableText,
+          text: z.string(),
+          standsFor: z.array(z.looseObject({ value: z.string(), source: z.string() })),
+        }),
+      ),
     }),
   ),
   blockedBy: z.optional(

@@ -94,6 +94,18 @@ export interface PolicyChange {
   /** RFC 6902, relative to the policy. */
   readonly patch: readonly PatchOperation[];
   readonly unifiedDiff: string;
+  /** Where the policy is made of something else, a plan or a template: what to write there. */
+  readonly paste?: StatementsToPaste;
+}
+
+export interface StatementsToPaste {
+  readonly language: 'terraform' | 'cloudformation';
+  /** Of the resource that the statements belong to; `null`: none was found in what was read. */
+  readonly address: string | null;
+  /** The statements as they are to be, new ones and those that change, in the language of the file. */
+  readonly text: string;
+  /** Values in the text that stand for what is not made yet, by their place in the setup: `keys[0]`. */
+  readonly standsFor: readonly { readonly value: string; readonly source: string }[];
 }
 
 export interface Blocker {

@@ -27,6 +27,7 @@ describe('sealpost check --fix', () => {
     const { status, err, written } = await runCli(['check', wrongAccount, '--fix', '--write']);
     expect(status).toBe(0);
     expect(err).toContain(`fixed \`${keyFile}\``);
+    expect(err).toContain('the report is of before; with this AWS Config delivers');
     expect(Object.keys(written)).toEqual([keyFile]);
     const changed = (written[keyFile] ?? '').split('\n');
     const old = readFileSync(keyFile, 'utf8').split('\n');
@@ -88,6 +89,83 @@ describe('sealpost check --fix', () => {
       # the end
       "
     `);
+  });
+
+  const fixOf = (out: string): string =>
+    out.slice(out.indexOf('fix: '), out.indexOf('\n\n', out.indexOf('fix: ')));
+
+  it('of a plan is the statement to paste, in the language of Terraform', async () => {
+    const plan = 'cases/inputs/plans/new-wrong-account.json';
+    const { out } = await runCli(['check', '--terraform-plan', plan, '--fix']);
+    expect(fixOf(out)).toMatchInlineSnapshot(`
+      "fix: in \`Config\` of the key policy (aws_kms_key.config), add \`111122223333\` to aws:SourceAccount
+        --> among the statements of aws_kms_key.config, in place of one with the same Sid (in \`jsonencode\`):
+        + {
+        +   Sid = "Config"
+        +   Effect = "Allow"
+        +   Principal = {
+        +     Service = "config.amazonaws.com"
+        +   }
+        +   Action = [
+        +     "kms:Decrypt",
+        +     "kms:GenerateDataKey",
+        +   ]
+        +   Resource = "*"
+        +   Condition = {
+        +     StringEquals = {
+        +       "aws:SourceAccount" = [
+        +         "999988887777",
+        +         "111122223333",
+        +       ]
+        +     }
+        +   }
+        + },"
+    `);
+  });
+
+  it('of a template is the statement to paste, in YAML', async () => {
+    const template = 'cases/inputs/templates/service-linked.yaml';
+    const args = ['--template', template, '--account', '111122223333', '--region', 'us-east-1'];
+    const { out } = await runCli(['check', ...args, '--assume-prefix', 'audit', '--fix']);
+    expect(fixOf(out)).toMatchInlineSnapshot(`
+      "fix: in \`Write\` of the bucket policy (BucketPolicy), add \`arn:aws:s3:::stack-bucket-e34e35574d1e/audit/AWSLogs/111122223333/Config/*\` to Resource
+        --> among the statements of BucketPolicy, in place of one with the same Sid:
+        + - Sid: Write
+        +   Effect: Allow
+        +   Principal:
+        +     Service: config.amazonaws.com
+        +   Action: s3:PutObject
+        +   Resource:
+        +     - arn:aws:s3:::stack-bucket-e34e35574d1e/AWSLogs/111122223333/Config/*
+        +     - arn:aws:s3:::stack-bucket-e34e35574d1e/audit/AWSLogs/111122223333/Config/*
+        +   Condition:
+        +     StringEquals:
+        +       s3:x-amz-acl: bucket-owner-full-control
+        +       aws:SourceAccount: "111122223333"
+        stack-bucket-e34e35574d1e stands for what is not made yet: refer to that instead"
+    `);
+  });
+
+  it('of a key with the default key policy is the whole policy, or the account would lose its key', async () => {
+    const plan = 'cases/inputs/plans/new-default-key-policy.json';
+    const { out } = await runCli(['check', '--terraform-plan', plan, '--fix', '--format', 'json']);
+    const { fix } = JSON.parse(out) as {
+      fix: { changes: { paste: { text: string; standsFor: object[] } }[] };
+    };
+    const [change] = fix.changes;
+    expect(change?.paste.text).toContain('Action = "kms:*"');
+    expect(change?.paste.text).toContain('Sid = "AWSConfigUsesKey"');
+    expect(change?.paste.standsFor).toEqual([{ value: expect.stringContaining(':key/'), source: 'keys[0]' }]);
+  });
+
+  it('of a plan is not written, and says what to do instead', async () => {
+    const plan = 'cases/inputs/plans/new-wrong-account.json';
+    const { status, err } = await runCli(['check', '--terraform-plan', plan, '--fix', '--write']);
+    expect(status).toBe(2);
+    expect(err).toContain(
+      '`--write` does not change what `cases/inputs/plans/new-wrong-account.json` is made of',
+    );
+    expect(err).toContain('paste what `--fix` shows');
   });
 
   it('says who has to act where no policy helps', async () => {

@@ -1,5 +1,12 @@
 /** For people at a terminal: both attempts of each phase, who is at fault, and one line that says it all. */
-import type { AttemptReport, PhaseReport, Report, SmallestFix, StepReport } from '../../delivery/report.ts';
+import type {
+  AttemptReport,
+  PhaseReport,
+  Report,
+  SmallestFix,
+  StatementsToPaste,
+  StepReport,
+} from '../../delivery/report.ts';
 import type { Identity } from '../../delivery/plan.ts';
 import { severities, type Finding } from '../../lint/finding.ts';
 import { codeFrame, placeText, type Place } from '../code-frame.ts';
@@ -162,18 +169,42 @@ function placeAtFault({ phases, identity, step }: Culprit, { judged }: NamedRepo
 
 /** The change as a difference, or who has to act. */
 function fixText({ changes, blockedBy = [] }: SmallestFix, colours: Palette): string {
-  const shown = changes.flatMap(({ summary, unifiedDiff }) => [
-    `${colours.good('fix')}: ${summary}`,
-    ...unifiedDiff
-      .trimEnd()
-      .split('\n')
-      .map((line) => `  ${diffTint(line, colours)(line)}`),
+  const shown = changes.flatMap((change) => [
+    `${colours.good('fix')}: ${change.summary}`,
+    ...(change.paste === undefined
+      ? diffLines(change.unifiedDiff, colours)
+      : pasteLines(change.paste, colours)),
   ]);
   const blocked = blockedBy.flatMap(({ source, owner, summary }) => [
     `${colours.doubtful('no edit of the policies mends this')}: ${summary}`,
     `  ${colours.frame('-->')} ${source}: up to ${owner}`,
   ]);
   return `${[...shown, ...blocked].join('\n')}\n`;
+}
+
+function diffLines(unifiedDiff: string, colours: Palette): readonly string[] {
+  return unifiedDiff
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${diffTint(line, colours)(line)}`);
+}
+
+/** What to write into sources that are not ours to edit. */
+function pasteLines(
+  { language, address, text: content, standsFor }: StatementsToPaste,
+  colours: Palette,
+): readonly string[] {
+  const place = address === null ? 'a policy of its own' : address;
+  return [
+    `  ${colours.frame('-->')} among the statements of ${place}, in place of one with the same Sid${language === 'terraform' ? ' (in `jsonencode`)' : ''}:`,
+    ...content
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${colours.good(`+ ${line}`)}`),
+    ...standsFor.map(
+      ({ value }) => `  ${colours.faint(`${value} stands for what is not made yet: refer to that instead`)}`,
+    ),
+  ];
 }
 
 function diffTint(line: string, colours: Palette): (text: string) => string {

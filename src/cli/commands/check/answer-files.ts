@@ -2,6 +2,7 @@
 import { beginsAsAnswer } from '../../../setup/inputs/answers/read-answers.ts';
 import type { InputFile } from '../../../setup/inputs/read-inputs.ts';
 import type { SourceFiles } from '../../source-files.ts';
+import { inputFile } from './input-sources.ts';
 
 export interface AnswerFile extends InputFile {
   /** As it was typed. */
@@ -22,8 +23,13 @@ export async function answerFiles(
     // NAME=FILE, where no file has the whole for its name.
     const equals = argument.lastIndexOf('=');
     const path = argument.slice(equals + 1);
-    if (equals > 0 && (await beginning(path, files)) === true)
-      found.push({ kind: 'answer', path, about: argument.slice(0, equals), argument });
+    if (equals <= 0 || (await beginning(path, files)) !== true) continue;
+    const placed = inputFile('answer', argument);
+    found.push(
+      placed.account === undefined
+        ? { kind: 'answer', path, about: argument.slice(0, equals), argument }
+        : { ...placed, argument },
+    );
   }
   return found;
 }

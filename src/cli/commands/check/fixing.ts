@@ -1,15 +1,19 @@
 /** `--fix`, `--for` and `--write`: the smallest fix of each setup, shown and, if wanted, made. */
 import type { FixOptions } from '../../../delivery/smallest-fix.ts';
 import type { SmallestFix } from '../../../delivery/report.ts';
+import type { InputFile } from '../../../setup/inputs/read-inputs.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import type { NamedReport } from '../../formats.ts';
 import type { SourceFiles } from '../../source-files.ts';
 import type { Terminal } from '../../terminal.ts';
+import { inputFiles } from './input-sources.ts';
 
 export interface FixWish {
   readonly for: NonNullable<FixOptions['for']>;
   readonly isShown: boolean;
   readonly isWritten: boolean;
+  /** The plans and templates that the setup is made of; empty: it is written by hand. */
+  readonly inputs: readonly InputFile[];
 }
 
 /**
@@ -42,6 +46,7 @@ export function fixWish(input: CliInput, isReported: boolean): FixWish | null {
     for: identity === 'role' || identity === 'service-principal' ? identity : 'either',
     isShown,
     isWritten,
+    inputs: inputFiles(input),
   };
 }
 
@@ -69,6 +74,17 @@ export async function foundFix(
   const { fixFiles } = await import('../../fix-files.ts');
   const inFiles = await fixFiles(fix, loaded, (file) => files.textOf(file));
   const [unwritten] = inFiles.unwritten;
+  if (wish.inputs.length > 0) {
+    if (wish.isWritten) {
+      throw new CliFault({
+        code: 'fix-not-writable',
+        message: `\`--write\` does not change what ${wish.inputs.map(({ path }) => `\`${path}\``).join(', ')} ${wish.inputs.length === 1 ? 'is' : 'are'} made of`,
+        next: 'leave out `--write` and paste what `--fix` shows into your own sources',
+      });
+    }
+    const { withPastes } = await import('./paste-fix.ts');
+    return { fix: await withPastes(inFiles.fix, loaded, wish.inputs, files), files: new Map() };
+  }
   if (wish.isWritten && unwritten !== undefined) {
     throw new CliFault({
       code: 'fix-not-writable',
@@ -93,4 +109,5 @@ export async function writeFiles(files: ReadonlyMap<string, string>, terminal: T
     }
     terminal.err(`fixed \`${file}\`\n`);
   }
+  terminal.err('the report is of before; with this AWS Config delivers\n');
 }

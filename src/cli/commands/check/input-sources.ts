@@ -11,9 +11,17 @@ import type { CheckSource } from './check-sources.ts';
 /** The files that `--terraform-plan` and `--template` name; empty: none. */
 export function inputFiles(input: CliInput): readonly InputFile[] {
   return [
-    ...input.texts('terraform-plan').map((path): InputFile => ({ kind: 'terraform', path })),
-    ...input.texts('template').map((path): InputFile => ({ kind: 'template', path })),
+    ...input.texts('terraform-plan').map((path) => inputFile('terraform', path)),
+    ...input.texts('template').map((path) => inputFile('template', path)),
   ];
+}
+
+/** `444455556666=archive.yaml` and `444455556666/eu-west-1=archive.yaml` say where that file's resources are. */
+export function inputFile(kind: InputFile['kind'], text: string): InputFile {
+  const [, account, region, path] = /^(\d{12})(?:\/([a-z0-9-]+))?=(.+)$/.exec(text) ?? [];
+  return account === undefined || path === undefined
+    ? { kind, path: text }
+    : { kind, path, account, ...(region !== undefined && { region }) };
 }
 
 export async function inputSources(

@@ -1,6 +1,7 @@
 /** How generated policies are printed: as documents, or as the resources of a template that carry them. */
 import { parseArn } from '../../../aws/arn.ts';
 import type { PolicyWishes } from '../../../delivery/policies.ts';
+import { hcl } from '../../hcl.ts';
 
 export const policyFormats = ['json', 'yaml', 'terraform', 'cloudformation'] as const;
 export type PolicyFormat = (typeof policyFormats)[number];
@@ -75,23 +76,6 @@ function terraformResource({ kind, document }: PrintedPolicy, wishes: PolicyWish
     '}',
     '',
   ].join('\n');
-}
-
-/** A value as an expression of Terraform's language, in which `${` and `%{` begin templates. */
-function hcl(value: unknown, indent: string): string {
-  const inner = `${indent}  `;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => `${inner}${hcl(item, inner)},`);
-    return `[\n${items.join('\n')}\n${indent}]`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const members = Object.entries(value).map(
-      ([name, member]) =>
-        `${inner}${/^[A-Za-z]+$/.test(name) ? name : hcl(name, '')} = ${hcl(member, inner)}`,
-    );
-    return `{\n${members.join('\n')}\n${indent}}`;
-  }
-  return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
 }
 
 function cloudFormationResource(
