@@ -57,6 +57,22 @@ export const awsWouldRefuse: LintRule = {
         at: ['/Statement/0/Resource'],
       },
       {
+        type: 'bucket',
+        policy: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: '111122223333' },
+            Action: 's3:GetObject',
+            Resource: [
+              'arn:aws:s3:::config-logs',
+              'arn:aws:s3:::config-logs/*',
+              'arn:aws:s3:::other-bucket/*',
+            ],
+          },
+        ],
+        at: ['/Statement/0/Resource/2'],
+      },
+      {
         type: 'topic',
         policy: [{ Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'SNS:*', Resource: '*' }],
         at: ['/Statement/0/Action'],
@@ -164,14 +180,15 @@ function* lockout({ policy }: LintContext): Iterable<RuleFinding> {
 
 /** spec: LINT-REFUSE-3 */
 function* foreignResources({ policy, facts }: LintContext): Iterable<RuleFinding> {
-  const bucket = facts.bucketName;
-  if (bucket === undefined) return;
+  const bucket = facts.bucketName ?? likelyBucket(policy);
+  if (bucket === null) return;
   for (const statement of policy.statements) {
     for (const { text, pointer } of [...(statement.resources ?? []), ...(statement.notResources ?? [])]) {
       if (placeholderIn(text) !== null || /^\*+arn:/.test(text)) continue;
       const resource = /^arn:[^:]*:s3:::(.*)$/s.exec(text)?.[1];
-      if (resource === undefined ? text === '*' || !text.startsWith('arn:') : isOfBucket(resource, bucket))
-        continue;
+      // Of other services' resources `unsupported-resource-arn-in-policy` speaks where the bucket is only likely.
+      const isOther = facts.bucketName !== undefined && text.startsWith('arn:');
+      if (resource === undefined ? !isOther : isOfBucket(resource, bucket)) continue;
       yield {
         pointer,
         message: `\`${text}\` is not the bucket \`${bucket}\` or its objects, so S3 refuses the policy ("invalid resource")`,
@@ -179,6 +196,17 @@ function* foreignResources({ policy, facts }: LintContext): Iterable<RuleFinding
       };
     }
   }
+}
+
+/** The bucket that most of the resources name, where it is not known; the policy can only be about one. */
+function likelyBucket(policy: PolicyView): string | null {
+  const named = new Map<string, number>();
+  for (const { text } of policy.statements.flatMap(({ resources }) => resources ?? [])) {
+    const name = /^arn:[^:]*:s3:::([a-z0-9.-]+)(?:\/.*)?$/s.exec(text)?.[1];
+    if (name !== undefined) named.set(name, (named.get(name) ?? 0) + 1);
+  }
+  const [most] = [...named].toSorted(([, a], [, b]) => b - a);
+  return most?.[0] ?? null;
 }
 
 function isOfBucket(resource: string, bucket: string): boolean {
