@@ -10,7 +10,7 @@ export default defineConfig({
     include: [
       'src/policy/**/*.test.ts',
       'test/mutation/every-case.ts',
-      'test/policy/{hostile,properties}.test.ts',
+      'test/policy/{explanations,hostile,properties}.test.ts',
       'test/differential/engine.test.ts',
     ],
     setupFiles: ['test/mutation/fixed-seed.ts'],
