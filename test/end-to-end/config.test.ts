@@ -12,7 +12,7 @@ import {
   ListDiscoveredResourcesCommand,
   PutConfigurationRecorderCommand,
   PutResourceConfigCommand,
-  SelectResourceConfigCommand,
+  SelectAggregateResourceConfigCommand,
   StartConfigurationRecorderCommand,
 } from '@aws-sdk/client-config-service';
 import { createServer, type App } from '../../src/app.ts';
@@ -81,7 +81,14 @@ describe('AWS Config through the client', () => {
 
   test('names an operation that is not here, and goes on', async () => {
     const { config } = laidOut.clients;
-    await expect(config.send(new SelectResourceConfigCommand({ Expression: 'SELECT *' }))).rejects.toThrow();
+    await expect(
+      config.send(
+        new SelectAggregateResourceConfigCommand({
+          Expression: 'SELECT *',
+          ConfigurationAggregatorName: 'all',
+        }),
+      ),
+    ).rejects.toThrow();
     await expect(config.send(new DescribeConfigurationRecordersCommand({}))).resolves.toBeDefined();
   });
 

@@ -172,6 +172,12 @@ export const configErrors = defineErrors({
     text: "Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 100",
     wording: 'observed',
   },
+  limitNegative: {
+    code: 'InvalidLimitException',
+    status: 400,
+    text: "Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 0",
+    wording: 'ours',
+  },
   invalidNextToken: {
     code: 'InvalidNextTokenException',
     status: 400,

@@ -121,13 +121,10 @@ async function ids(where: string): Promise<readonly string[]> {
 }
 
 async function fault(expression: string): Promise<{ readonly code: string; readonly message: string }> {
-  return select(expression).then(
-    () => Promise.reject(new Error('it was answered')),
-    (error: { readonly code: string; readonly message: string }) => ({
-      code: error.code,
-      message: error.message,
-    }),
-  );
+  const [outcome] = await Promise.allSettled([select(expression)]);
+  if (outcome.status === 'fulfilled') throw new Error('it was answered');
+  const { code, message } = outcome.reason as { readonly code: string; readonly message: string };
+  return { code, message };
 }
 
 describe('a query', () => {

@@ -4,7 +4,18 @@
  */
 import type { Records } from '../records.ts';
 import { fileItem } from './configuration-item.ts';
-import { items, placeKey, resources, type ConfigPorts, type ItemRecord, type Place } from './ports.ts';
+import {
+  isCurrent,
+  itemKey,
+  items,
+  itemsPrefix,
+  placeKey,
+  resources,
+  type ConfigPorts,
+  type ItemRecord,
+  type Place,
+  type ResourceRecord,
+} from './ports.ts';
 
 const pageCount = 1000;
 
@@ -44,9 +55,9 @@ async function* itemsUpTo(
     after = page.at(-1)?.key;
     if (after === undefined) return;
     const found: ItemRecord[] = [];
-    for (const { key, value } of page) {
+    for (const { value } of page) {
       const item =
-        value.item.capturedAtMillis <= untilMillis ? value.item : await earlier(key, untilMillis, records);
+        value.item.capturedAtMillis <= untilMillis ? value.item : await earlier(value, untilMillis, records);
       if (item !== null) found.push(item);
     }
     yield found;
@@ -54,39 +65,16 @@ async function* itemsUpTo(
 }
 
 /** Of a resource that has changed since. */
-async function earlier(resource: string, untilMillis: number, records: Records): Promise<ItemRecord | null> {
-  let found: ItemRecord | null = null;
-  let after: string | undefined;
-  for (;;) {
-    const page = await records.list(items, {
-      prefix: `${resource}\u0001`,
-      limit: pageCount,
-      ...(after === undefined ? {} : { after }),
-    });
-    after = page.at(-1)?.key;
-    if (after === undefined) return found;
-    for (const { value } of page) {
-      if (value.capturedAtMillis > untilMillis) return found;
-      found = value;
-    }
-  }
-}
-
-function isCurrent({ status }: ItemRecord): boolean {
-  return status === 'OK' || status === 'ResourceDiscovered';
-}
-
-/** In the order of type, then ID: those that are there and recorded. */
-export async function currentItems(
-  { records }: Pick<ConfigPorts, 'records'>,
-  place: Place,
-): Promise<readonly ItemRecord[]> {
-  const known = await knownItems(records, place);
-  return known.filter(isCurrent);
-}
-
-/** The newest item of everything that was ever seen. */
-export async function knownItems(records: Records, place: Place): Promise<readonly ItemRecord[]> {
-  const stored = await records.list(resources, { prefix: `${placeKey(place)}/`, limit: Infinity });
-  return stored.map(({ value }) => value.item);
+async function earlier(
+  { resourceType, resourceId, item }: ResourceRecord,
+  untilMillis: number,
+  records: Records,
+): Promise<ItemRecord | null> {
+  const [found] = await records.list(items, {
+    prefix: itemsPrefix(item, resourceType, resourceId),
+    below: itemKey(item, resourceType, resourceId, untilMillis + 1),
+    isDescending: true,
+    limit: 1,
+  });
+  return found?.value ?? null;
 }

@@ -3,16 +3,28 @@ import type {
   GetResourceConfigHistoryResponse,
 } from '@aws-sdk/client-config-service';
 import { lengthBetween, oneOf, required } from '../../constraints.ts';
-import { operation, type OperationContext } from '../../operation.ts';
+import { operation } from '../../operation.ts';
 import { apiItem } from '../configuration-item.ts';
 import { configErrors } from '../errors.ts';
 import { findRecorder, placeOf } from '../find-recorder.ts';
 import { limitOf, nextToken, readNextToken } from '../next-token.ts';
 import { configPermission } from '../permission.ts';
-import { resourceKey, items, type ConfigPorts, type ItemRecord } from '../ports.ts';
+import {
+  itemKey,
+  items,
+  itemsPrefix,
+  resourceKey,
+  resources,
+  type ConfigPorts,
+  type ItemRecord,
+} from '../ports.ts';
 import { assertConstraints } from '../validate.ts';
 
 const name = 'GetResourceConfigHistory';
+const limitDefault = 10;
+
+/** What one page spans at most. spec: CFG-HISTORY-2 */
+const pageMillis = 7 * 24 * 60 * 60 * 1000;
 
 /** The items of one resource, newest first unless told otherwise. spec: CFG-HISTORY-1 */
 export const getResourceConfigHistory = operation<
@@ -29,55 +41,62 @@ export const getResourceConfigHistory = operation<
       lengthBetween('resourceId', input.resourceId, 1, 768),
       oneOf('chronologicalOrder', input.chronologicalOrder, ['Reverse', 'Forward']),
     );
-    limitOf(input.limit, 10);
-    if (
-      input.earlierTime !== undefined &&
-      input.laterTime !== undefined &&
-      input.earlierTime >= input.laterTime
-    )
-      throw configErrors.invalidTimeRange();
+    limitOf(input.limit, limitDefault);
   },
   resolve: () => Promise.resolve(null),
   authorization: (_input, _, context) => [configPermission(name, context)],
   async operate(input, _, context) {
-    const after = readNextToken(input.nextToken, name, context);
-    if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
     const [resourceType, resourceId] = [input.resourceType ?? '', input.resourceId ?? ''];
-    const all = await itemsOf(resourceType, resourceId, context);
-    if (all.length === 0) throw configErrors.notDiscovered({ resourceId, resourceType });
-    const isForward = input.chronologicalOrder === 'Forward';
-    const inRange = all.filter(
-      ({ capturedAtMillis }) =>
-        (input.earlierTime === undefined || capturedAtMillis >= input.earlierTime.getTime()) &&
-        (input.laterTime === undefined || capturedAtMillis <= input.laterTime.getTime()),
+    const tokenOf = tokenNameOf(input);
+    const after = readNextToken(input.nextToken, tokenOf, context);
+    const { records } = context.ports;
+    // spec: CFG-HISTORY-3
+    const laterMillis = input.laterTime?.getTime();
+    const earlierMillis = input.earlierTime?.getTime();
+    if (earlierMillis !== undefined && earlierMillis >= (laterMillis ?? context.nowMillis()))
+      throw configErrors.invalidTimeRange();
+    if ((await findRecorder(context)) === null) throw configErrors.noRecorderToRead();
+    const place = placeOf(context);
+    if ((await records.get(resources, resourceKey(place, resourceType, resourceId))) === null)
+      throw configErrors.notDiscovered({ resourceId, resourceType });
+
+    const keyAt = (millis: number): string => itemKey(place, resourceType, resourceId, Math.max(0, millis));
+    const limit = limitOf(input.limit, limitDefault);
+    const found = await records.list(items, {
+      prefix: itemsPrefix(place, resourceType, resourceId),
+      isDescending: input.chronologicalOrder !== 'Forward',
+      limit: limit + 1,
+      ...(earlierMillis === undefined ? {} : { atLeast: keyAt(earlierMillis) }),
+      ...(laterMillis === undefined ? {} : { below: keyAt(laterMillis + 1) }),
+      ...(after === undefined ? {} : { after: keyAt(Number(after)) }),
+    });
+    const shown = pageOf(
+      found.map(({ value }) => value),
+      limit,
     );
-    const ordered = isForward ? inRange : inRange.toReversed();
-    const rest = ordered.filter(
-      ({ capturedAtMillis }) =>
-        after === undefined ||
-        (isForward ? capturedAtMillis > Number(after) : capturedAtMillis < Number(after)),
-    );
-    const limit = limitOf(input.limit, 10);
-    const shown = rest.slice(0, limit);
     const last = shown.at(-1);
     return {
       configurationItems: shown.map(apiItem),
       nextToken:
-        rest.length > limit && last !== undefined
-          ? nextToken(String(last.capturedAtMillis), name, context)
+        found.length > shown.length && last !== undefined
+          ? nextToken(String(last.capturedAtMillis), tokenOf, context)
           : undefined,
     };
   },
 });
 
-/** Oldest first. */
-async function itemsOf(
-  resourceType: string,
-  resourceId: string,
-  context: OperationContext<ConfigPorts>,
-): Promise<readonly ItemRecord[]> {
-  const place = placeOf(context);
-  const prefix = `${resourceKey(place, resourceType, resourceId)}\u0001`;
-  const stored = await context.ports.records.list(items, { prefix, limit: Infinity });
-  return stored.map(({ value }) => value);
+/** A token goes on with the request that it was given out for. */
+function tokenNameOf(input: GetResourceConfigHistoryRequest): string {
+  const { resourceType, resourceId, chronologicalOrder = 'Reverse', earlierTime, laterTime } = input;
+  const times = [earlierTime, laterTime].map((time) => time?.getTime() ?? null);
+  return JSON.stringify([name, resourceType, resourceId, chronologicalOrder, ...times]);
+}
+
+function pageOf(found: readonly ItemRecord[], limit: number): readonly ItemRecord[] {
+  const [first] = found;
+  if (first === undefined) return [];
+  const isInSpan = ({ capturedAtMillis }: ItemRecord): boolean =>
+    Math.abs(capturedAtMillis - first.capturedAtMillis) <= pageMillis;
+  const outside = found.findIndex((item) => !isInSpan(item));
+  return found.slice(0, outside < 0 ? limit : Math.min(outside, limit));
 }
