@@ -141,7 +141,7 @@ describe('queries through the client', () => {
         QueryInfo: { SelectFields: [{ Name: 'resourceId' }] },
       });
       expect(wrong).toContain(
-        'An error occurred (InvalidExpressionException) when calling the SelectResourceConfig operation: syntax error at line 1, column 86',
+        `An error occurred (InvalidExpressionException) when calling the SelectResourceConfig operation: syntax error at line 1, column ${String(expression.length + 2)}`,
       );
     },
   );
