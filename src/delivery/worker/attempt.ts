@@ -52,7 +52,11 @@ export async function attempt(doors: Doors, task: Task, identity: Identity): Pro
   const { delivery, phase, file } = task;
   let bucketDoors: BucketDoors | null =
     identity === 'service-principal' ? doors.asServicePrincipal(delivery) : null;
-  for (const step of plannedRequests(phase, identity, delivery, file)) {
+  const steps = plannedRequests(phase, identity, delivery, file);
+  // Nothing is written of which the plan says nothing: better no delivery than one that is only told of.
+  if (!steps.some(({ action }) => action === 's3:PutObject'))
+    throw new Error(`the plan does not write the ${file} as the ${identity}: this is a fault of Sealpost`);
+  for (const step of steps) {
     let answer: Answer;
     if (step.action === 'sts:AssumeRole') {
       const assumed = await doors.assumeRole(delivery, step.resource(delivery), sessionName(phase));

@@ -37,6 +37,7 @@ export async function carryOut(key: string, ports: WorkerPorts): Promise<void> {
     delivery: planned(delivery, {
       atMillis: delivery.orderedAtMillis,
       configSnapshotId: delivery.configSnapshotId,
+      isForTopic: delivery.kind === 'oversized',
     }),
     objectKey: delivery.objectKey,
     upload: { content, encoding: { contentType: 'application/json', contentEncoding: 'gzip' } },

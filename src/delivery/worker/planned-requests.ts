@@ -32,7 +32,12 @@ export function plannedRequests(
 /** The facts of a channel in the plan's form. What only its conditions ask about is not known here and not needed. */
 export function planned(
   channel: ChannelFacts,
-  file: { readonly atMillis: number; readonly configSnapshotId: string },
+  file: {
+    readonly atMillis: number;
+    readonly configSnapshotId: string;
+    /** What is written is written for a topic's sake. */
+    readonly isForTopic?: boolean;
+  },
 ): Delivery {
   const none = { kind: 'none' } as const;
   return {
@@ -52,7 +57,10 @@ export function planned(
     prefix: channel.s3KeyPrefix,
     channelKey: channel.s3KmsKeyArn,
     key: null,
-    topic: null,
+    topic:
+      file.isForTopic === true
+        ? { arn: '', region: channel.region, account: null, organization: none, key: null }
+        : null,
     atMillis: file.atMillis,
     configSnapshotId: file.configSnapshotId,
     resourceType: '',
