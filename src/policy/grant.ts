@@ -1,6 +1,6 @@
 /**
  * KMS grants: they only allow, to one grantee, some operations, under constraints on the encryption context.
- * spec: IAM-GRANT-1, IAM-GRANT-2, IAM-GRANT-3, IAM-GRANT-4, IAM-GRANT-5
+ * spec: IAM-GRANT-1, IAM-GRANT-2, IAM-GRANT-3, IAM-GRANT-4, IAM-GRANT-5, IAM-GRANT-7, KMS-GRANTOP-3
  */
 import { parseAccountId } from '../aws/account-id.ts';
 import { both, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
@@ -12,13 +12,40 @@ import { joined, narrowed, nobody, reachBy, type Reach } from './reach.ts';
 /** In which ways a grant lets the caller do what it asks. */
 export function grantReach(grant: GrantInput, question: Question): Reach {
   const operation = question.action.slice(question.action.indexOf(':') + 1).toLowerCase();
-  // spec: IAM-GRANT-5
-  const retires = operation === 'retiregrant' ? granteeReach(grant.retiringPrincipal, question) : nobody;
+  const retires = operation === 'retiregrant' ? retiringReach(grant, question) : nobody;
   const isListed = matchOf(grant.operations.some((item) => item.toLowerCase() === operation));
   if (isListed === no) return retires;
   const { granteePrincipal } = grant;
   const grantee = granteePrincipal === null ? perhaps(question) : granteeReach(granteePrincipal, question);
   return joined(retires, narrowed(grantee, constraintMatch(grant, operation, question)));
+}
+
+/** The condition keys that what a grant gives depends on, and that are not known. */
+export function openKeys(grant: GrantInput, { context, action }: Question): readonly string[] {
+  const names = Object.keys({ ...grant.encryptionContextSubset, ...grant.encryptionContextEquals });
+  const pairs = names.map((name) => `kms:EncryptionContext:${name}`);
+  const isUnknown = (key: string): boolean => context.get(key).state === 'unknown';
+  if (action.toLowerCase() !== 'kms:creategrant') return pairs.filter(isUnknown);
+  // Every new grant lists something: a request without this key was not given in full.
+  const operations = context.get('kms:GrantOperations').state === 'present' ? [] : ['kms:GrantOperations'];
+  return [...operations, ...[...pairs, 'kms:GrantConstraintType'].filter(isUnknown)];
+}
+
+/**
+ * Whom the grant lets retire it. AWS's guide says both that the account can delegate kms:RetireGrant to its principals
+ * and that this permission alone lets nobody retire a grant. spec: IAM-GRANT-5, IAM-GRANT-7
+ */
+function retiringReach({ retiringPrincipal, issuingAccount }: GrantInput, question: Question): Reach {
+  const named = granteeReach(retiringPrincipal, question);
+  const { principal, isSameAccount } = question;
+  if (!('account' in principal)) return named;
+  const isIssuer = issuingAccount === null ? maybe : matchOf(issuingAccount === principal.account);
+  const isOwner = both(isSameAccount, maybe);
+  const ofAccount =
+    principal.kind === 'account-root'
+      ? reachBy('direct', either(isIssuer, isOwner))
+      : reachBy('account', either(both(isIssuer, maybe), isOwner));
+  return joined(named, ofAccount);
 }
 
 // spec: IAM-GRANT-2
@@ -57,6 +84,34 @@ const contextPrefix = 'kms:encryptioncontext:';
 // spec: IAM-GRANT-3
 function constraintMatch(grant: GrantInput, operation: string, question: Question): Match {
   if (withoutContext.has(operation)) return yes;
+  if (operation === 'creategrant') return childMatch(grant, question);
+  return pairsOfConstraint(grant, question);
+}
+
+/**
+ * A grant that is made by right of another lists no operation that the other lacks, and its constraint is at least as
+ * strict. The context has the new grant's pairs as it has those of other requests. spec: KMS-GRANTOP-3
+ */
+function childMatch(parent: GrantInput, question: Question): Match {
+  const { context } = question;
+  const operations = context.get('kms:GrantOperations');
+  const hasAll =
+    operations.state === 'present'
+      ? matchOf(operations.values.every((name) => parent.operations.includes(name)))
+      : maybe;
+  const { encryptionContextSubset: subset, encryptionContextEquals: equals } = parent;
+  if (subset === null && equals === null) return hasAll;
+  const type = context.get('kms:GrantConstraintType');
+  const isStrict =
+    type.state === 'unknown'
+      ? maybe
+      : matchOf(
+          type.state === 'present' && (equals === null || type.values.includes('EncryptionContextEquals')),
+        );
+  return both(both(hasAll, isStrict), pairsOfConstraint(parent, question));
+}
+
+function pairsOfConstraint(grant: GrantInput, question: Question): Match {
   const { encryptionContextSubset: subset, encryptionContextEquals: equals } = grant;
   const hasAll = both(pairsMatch(subset, question), pairsMatch(equals, question));
   return equals === null ? hasAll : both(hasAll, negation(hasOtherPairs(equals, question)));

@@ -1,3 +1,4 @@
+import type { AccountId } from '../aws/account-id.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { PolicySource } from './decision.ts';
 
@@ -13,6 +14,8 @@ export interface GrantInput {
   readonly granteePrincipal: string | null;
   readonly operations: readonly string[];
   readonly retiringPrincipal: string | null;
+  /** The account that made the grant; `null`: not given. */
+  readonly issuingAccount: AccountId | null;
   readonly encryptionContextSubset: Readonly<Record<string, string>> | null;
   readonly encryptionContextEquals: Readonly<Record<string, string>> | null;
   readonly source: PolicySource;

@@ -241,6 +241,7 @@ describe('the explanation of a decision', () => {
       granteePrincipal: 'arn:aws:iam::111122223333:role/other',
       operations: ['Decrypt'],
       retiringPrincipal: null,
+      issuingAccount: null,
       encryptionContextSubset: { a: 'b' },
       encryptionContextEquals: null,
       source,

@@ -8,7 +8,7 @@ import { becauseOf } from './because.ts';
 import type { CompiledPolicy, CompiledStatement } from './compile.ts';
 import type { LayerName, LayerOutcome, Mismatch, Outcome, PolicySource, StatementTrace } from './decision.ts';
 import type { CompiledElement } from './element.ts';
-import { grantReach, grantUnknowns } from './grant.ts';
+import { grantReach, openKeys } from './grant.ts';
 import { judge, outcomeOf, questionOf, type Judgement } from './judge.ts';
 import { policyLayers, type PolicyLayer } from './layers.ts';
 import { both, maybe, no, yes, type Match } from './match.ts';
@@ -129,12 +129,19 @@ export function unknownsOf(
       }
     }
   }
-  for (const grant of inputs.grants) {
-    for (const { key } of grantUnknowns(grant, question))
-      note({ reason: 'unknown-context', name: canonicalKey(key) });
+  if (unsettledLayers(judgement).some(({ name }) => name === 'grant')) {
+    for (const grant of inputs.grants) for (const point of openPointsOf(grant, question)) note(point);
   }
   if (ownerMatters(question, inputs)) note({ reason: 'not-given', name: 'resourceAccount' });
   return [...points.values()];
+}
+
+function openPointsOf(grant: GrantInput, question: Question): readonly OpenPoint[] {
+  if (anyWay(grantReach(grant, question)) !== maybe) return [];
+  const keys = openKeys(grant, question).map((name): OpenPoint => ({ reason: 'unknown-context', name }));
+  return grant.granteePrincipal === null
+    ? [{ reason: 'not-given', name: grant.source.source }, ...keys]
+    : keys;
 }
 
 /** Whether the outcome depends on whose the resource is, and that was not given. */

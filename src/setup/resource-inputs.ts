@@ -89,6 +89,7 @@ function grantsOf(
       granteePrincipal: grant.granteePrincipal ?? null,
       operations: grant.operations,
       retiringPrincipal: grant.retiringPrincipal ?? null,
+      issuingAccount: null,
       encryptionContextSubset: grant.constraints?.encryptionContextSubset ?? null,
       encryptionContextEquals: grant.constraints?.encryptionContextEquals ?? null,
       source: policies.place([...path, 'grants', i], 'a grant on the key'),

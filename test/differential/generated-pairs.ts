@@ -327,6 +327,7 @@ const grant: fc.Arbitrary<PlainGrant> = fc.record({
     `arn:aws:iam::${own}:user/team/ann`,
     `arn:aws:iam::${own}:role/path/config`,
   ),
+  issuingAccount: fc.constantFrom(null, accountForTest(own), accountForTest('444455556666')),
   encryptionContextSubset: fc.constantFrom(null, null, { purpose: 'a' }),
   encryptionContextEquals: fc.constantFrom(
     null,

@@ -3,6 +3,7 @@
  * compiled, nothing is indexed, and what is unknown is not computed with but tried: every unknown is given every
  * sample value in turn.
  */
+import type { AccountId } from '../../src/aws/account-id.ts';
 import type { ContextValue } from '../../src/policy/context.ts';
 import type { Principal } from '../../src/policy/principal.ts';
 import type { AuthorizationRequest } from '../../src/policy/request.ts';
@@ -45,6 +46,7 @@ export interface PlainGrant {
   readonly granteePrincipal: string;
   readonly operations: readonly string[];
   readonly retiringPrincipal: string | null;
+  readonly issuingAccount: AccountId | null;
   readonly encryptionContextSubset: Readonly<Record<string, string>> | null;
   readonly encryptionContextEquals: Readonly<Record<string, string>> | null;
 }
@@ -576,12 +578,26 @@ function grantAllows(asked: Asked, identity: Summary, isLimited: () => boolean):
     if (lists && holds()) who.push(principalMatches(asked, 'AWS', grant.granteePrincipal));
     if (action === 'kms:retiregrant' && grant.retiringPrincipal !== null)
       who.push(principalMatches(asked, 'AWS', grant.retiringPrincipal));
+    if (action === 'kms:retiregrant') who.push(retiresAsAccount(asked, grant, index));
     const strength = strongest(who);
     if (strength === 'nobody') return false;
     // What an identity policy allows, its limits limit. spec: IAM-EVAL-10
     if (strength === 'account') return identity.allows !== 'nobody' && !isLimited();
     return isLimited() ? world.choose('a grant under a limit', [false, true]) : true;
   });
+}
+
+/** spec: IAM-GRANT-5, IAM-GRANT-7 */
+function retiresAsAccount(asked: Asked, { issuingAccount }: PlainGrant, index: number): Strength {
+  const { request, world } = asked;
+  const caller = request.principal;
+  if (!('account' in caller)) return 'nobody';
+  const issuer = issuingAccount ?? world.choose(`issuer of grant ${index}`, [caller.account, 'another']);
+  if (caller.kind === 'account-root' && issuer === caller.account) return 'exact';
+  if (issuer !== caller.account && ownerOf(asked, caller.account) !== caller.account) return 'nobody';
+  const may = world.choose('what an account may let retire', [false, true]);
+  if (!may) return 'nobody';
+  return caller.kind === 'account-root' ? 'exact' : 'account';
 }
 
 /** spec: IAM-GRANT-3 */

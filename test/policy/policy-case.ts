@@ -144,6 +144,7 @@ interface CaseGrant {
   readonly granteePrincipal: string;
   readonly operations: readonly string[];
   readonly retiringPrincipal: string | null;
+  readonly issuingAccount?: string;
   readonly constraints?: {
     readonly encryptionContextSubset?: Readonly<Record<string, string>>;
     readonly encryptionContextEquals?: Readonly<Record<string, string>>;
@@ -206,12 +207,19 @@ function notGiven(source: string): PolicyInput {
   return { kind: 'unknown', source: sourceForTest(source), why: 'it was not given' };
 }
 
-function caseGrant({ granteePrincipal, operations, retiringPrincipal, constraints }: CaseGrant): GrantInput {
+function caseGrant({
+  granteePrincipal,
+  operations,
+  retiringPrincipal,
+  issuingAccount,
+  constraints,
+}: CaseGrant): GrantInput {
   return {
     grantId: 'grant',
     granteePrincipal,
     operations,
     retiringPrincipal,
+    issuingAccount: issuingAccount === undefined ? null : accountForTest(issuingAccount),
     encryptionContextSubset: constraints?.encryptionContextSubset ?? null,
     encryptionContextEquals: constraints?.encryptionContextEquals ?? null,
     source: sourceForTest('grant'),

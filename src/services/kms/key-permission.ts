@@ -2,6 +2,8 @@
  * What a request on a key needs: the action, the key's own policy and grants, and the condition keys of KMS.
  * spec: KMS-PERM-1, KMS-CTX-1, KMS-CTX-2
  */
+import { parseAccountId } from '../../aws/account-id.ts';
+import { parseArn } from '../../aws/arn.ts';
 import { absent, present, presentList, unknownValue } from '../../policy/context.ts';
 import type { GrantInput } from '../../policy/policy-inputs.ts';
 import type { Caller, ContextEntries, Permission } from '../operation.ts';
@@ -85,6 +87,7 @@ function grantInput(grant: GrantRecord): GrantInput {
     granteePrincipal: grant.granteePrincipal,
     operations: grant.operations,
     retiringPrincipal: grant.retiringPrincipal,
+    issuingAccount: parseAccountId(parseArn(grant.issuingAccount)?.account ?? ''),
     encryptionContextSubset: grant.encryptionContextSubset,
     encryptionContextEquals: grant.encryptionContextEquals,
     source: {

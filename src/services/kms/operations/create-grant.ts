@@ -5,7 +5,6 @@ import { lengthBetween, matching, oneOf, required } from '../../constraints.ts';
 import { operation, type ContextEntries, type OperationContext } from '../../operation.ts';
 import { put } from '../../records.ts';
 import { changeKey } from '../change-key.ts';
-import { isNoWider } from '../child-grant.ts';
 import { encryptionContextEntries } from '../encryption-context.ts';
 import { kmsErrors } from '../errors.ts';
 import { findKey, type FoundKey } from '../find-key.ts';
@@ -19,7 +18,7 @@ import { assertConstraints, keyIdFaults } from '../validate.ts';
 const action = 'kms:CreateGrant';
 const grantsMax = 50_000;
 
-/** spec: KMS-GRANTOP-1, KMS-GRANTOP-3 */
+/** spec: KMS-GRANTOP-1 */
 export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, KmsPorts, FoundKey>({
   name: 'CreateGrant',
   validate(input) {
@@ -44,9 +43,7 @@ export const createGrant = operation<CreateGrantRequest, CreateGrantResponse, Km
     return findKey(input.KeyId ?? '', { action, takesAliases: false, worksAcrossAccounts: true }, context);
   },
   authorization(input, found, context) {
-    // A policy lets its principals grant what they lack themselves; a grant passes on no more than it gives.
-    const parents = found.grants.filter((grant) => isNoWider(input, grant));
-    return [keyPermission(action, { ...found, grants: parents }, context, grantEntries(input))];
+    return [keyPermission(action, found, context, grantEntries(input))];
   },
   async operate(input, { key, grants: existing }, context) {
     assertKeyState('CreateGrant', key);
