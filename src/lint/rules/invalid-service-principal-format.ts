@@ -1,4 +1,7 @@
+import { hasWildcard } from '../../policy/glob.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import type { StatementView, TextAt } from '../policy-view.ts';
+import { placeholderIn } from './placeholder-not-substituted.ts';
 
 /** spec: LINT-AA-1 */
 export const invalidServicePrincipalFormat = accessAnalyzerRule({
@@ -20,6 +23,18 @@ export const invalidServicePrincipalFormat = accessAnalyzerRule({
           },
         ],
         at: ['/Statement/0/Principal/Service/0', '/Statement/0/Principal/Service/1'],
+      },
+      {
+        type: 'identity',
+        policy: [
+          {
+            Effect: 'Allow',
+            Action: 'iam:PassRole',
+            Resource: 'arn:aws:iam::111122223333:role/config',
+            Condition: { StringEquals: { 'iam:PassedToService': ['config', 'lambda.amazonaws.com'] } },
+          },
+        ],
+        at: ['/Statement/0/Condition/StringEquals/iam:PassedToService/0'],
       },
     ],
     right: [
@@ -46,16 +61,8 @@ export const invalidServicePrincipalFormat = accessAnalyzerRule({
   },
   *check({ policy }) {
     for (const statement of policy.statements) {
-      for (const { type, text, pointer } of [
-        ...(statement.principals ?? []),
-        ...(statement.notPrincipals ?? []),
-      ]) {
-        if (
-          type !== 'Service' ||
-          text === '*' ||
-          /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$|\.(aws\.internal|amazon\.com|aws\.amazon\.com)$/i.test(text)
-        )
-          continue;
+      for (const { text, pointer } of servicesNamed(statement)) {
+        if (text === '*' || isServicePrincipal(text)) continue;
         const service = /^[a-z0-9-]+/i.exec(text)?.[0].toLowerCase();
         yield {
           pointer,
@@ -66,3 +73,28 @@ export const invalidServicePrincipalFormat = accessAnalyzerRule({
     }
   },
 });
+
+/** Where service principals stand: as principals, and as whole values of the keys that hold one. */
+function servicesNamed({ principals, notPrincipals, conditions }: StatementView): readonly TextAt[] {
+  return [
+    ...[...(principals ?? []), ...(notPrincipals ?? [])].filter(({ type }) => type === 'Service'),
+    ...conditions
+      .filter(({ keyName, base }) => serviceKeys.has(keyName) && base !== 'Null')
+      .flatMap(({ values }) => values)
+      .filter(({ text }) => !hasWildcard(text) && !text.includes('${') && placeholderIn(text) === null),
+  ];
+}
+
+function isServicePrincipal(text: string): boolean {
+  return /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$|\.(aws\.internal|amazon\.com|aws\.amazon\.com)$/i.test(text);
+}
+
+const serviceKeys: ReadonlySet<string> = new Set([
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'iam:awsservicename',
+  'iam:passedtoservice',
+]);

@@ -45,15 +45,13 @@ export const missingPairedConditionKeys = accessAnalyzerRule({
       const [condition] = conditionsOn(statement, 'aws:VpcSourceIp');
       if (
         condition === undefined ||
-        statement.conditions.some(
-          ({ keyName }) => keyName === 'aws:sourcevpc' || keyName === 'aws:sourcevpce',
-        )
+        statement.conditions.some(({ keyName }) => /^aws:sourcevpc(e|arn)?$/.test(keyName))
       )
         continue;
       yield {
         pointer: condition.pointer,
         message: 'aws:VpcSourceIp alone holds for that address in any VPC of anybody',
-        next: 'add a condition on aws:SourceVpc or aws:SourceVpce',
+        next: 'add a condition on aws:SourceVpc, aws:SourceVpcArn or aws:SourceVpce',
       };
     }
   },

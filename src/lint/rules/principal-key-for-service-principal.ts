@@ -10,7 +10,7 @@ export const principalKeyForServicePrincipal: LintRule = {
   title: 'a key that service principals do not carry is asked of one',
   why: "aws:PrincipalOrgID, aws:PrincipalAccount and their kin describe an IAM principal. A request of AWS Config's service principal has none of them, so an Allow that asks for one never matches it.",
   url: accessAnalyzerPage('error', 'UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
-  types: ['key', 'bucket', 'topic', 'resource'],
+  types: ['key', 'bucket', 'topic', 'resource', 'trust'],
   examples: {
     wrong: [
       {

@@ -52,7 +52,7 @@ export const unsupportedActionInPolicy = accessAnalyzerRule({
         if (text === '*' || !text.includes(':') || overlaps(text.toLowerCase(), `${prefix}:*`)) continue;
         yield {
           pointer,
-          message: `\`${text}\` is no action of \`${prefix}\`, so it has no effect in this policy`,
+          message: `\`${text}\` is no action of \`${prefix.replace('*', '')}\`, so it has no effect in this policy`,
           next: 'remove it, or grant it where its own resource or the caller has a policy',
         };
       }
@@ -60,4 +60,5 @@ export const unsupportedActionInPolicy = accessAnalyzerRule({
   },
 });
 
-const serviceOf: Readonly<Record<string, string>> = { key: 'kms', bucket: 's3' };
+// Buckets of other kinds have `s3express` and its like.
+const serviceOf: Readonly<Record<string, string>> = { key: 'kms', bucket: 's3*' };

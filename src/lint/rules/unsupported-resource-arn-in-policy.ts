@@ -56,7 +56,7 @@ export const unsupportedResourceArnInPolicy = accessAnalyzerRule({
     if (service === undefined || (type === 'bucket' && facts.bucketName !== undefined)) return;
     for (const { text, pointer, parts } of arnTexts(policy)) {
       const named = parts[2] ?? '';
-      if (parts[0] !== 'arn' || named === service || named === '' || hasWildcard(named)) continue;
+      if (parts[0] !== 'arn' || isOf(service, named) || named === '' || hasWildcard(named)) continue;
       yield {
         pointer,
         message: `\`${text}\` is a resource of ${named}, which the policy of a ${type} decides nothing about`,
@@ -67,3 +67,10 @@ export const unsupportedResourceArnInPolicy = accessAnalyzerRule({
 });
 
 const serviceOf: Readonly<Record<string, string>> = { bucket: 's3', topic: 'sns' };
+
+/** S3's kinds of buckets and access points have names of their own in ARNs. */
+function isOf(service: string, named: string): boolean {
+  return (
+    named === service || (service === 's3' && /^s3(express|-object-lambda|-outposts|tables)$/.test(named))
+  );
+}
