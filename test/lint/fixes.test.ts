@@ -11,6 +11,7 @@ import { lintPolicy } from '../../src/lint/lint-policy.ts';
 import { likelyPolicyType } from '../../src/lint/policy-kind.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { parsePolicy } from '../../src/policy/document/parse-policy.ts';
+import { readJson } from '../../src/policy/document/read-json.ts';
 import type { PolicyInputs } from '../../src/policy/policy-inputs.ts';
 import type { PolicyType } from '../../src/policy/policy-type.ts';
 import { readDocument } from '../../src/setup/read-document.ts';
@@ -21,7 +22,7 @@ import { seededRandom, type Random } from '../policy/seeded-random.ts';
 
 const isLong = process.env['SEALPOST_LONG'] !== undefined;
 if (isLong) vi.setConfig({ testTimeout: 3_600_000 });
-const inputs = isLong ? 50_000 : 600;
+const inputs = isLong ? 20_000 : 600;
 const requestsEach = 8;
 
 // spec: LINT-FIX-1
@@ -140,14 +141,10 @@ function parsedText(text: string): unknown {
 }
 
 function valueOf(text: string): Statements | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) && Array.isArray(value['Statement'])
-      ? { ...value, Statement: value['Statement'] }
-      : null;
-  } catch {
-    return null;
-  }
+  const read = readJson(text, { file: null });
+  if (!read.ok || !isObject(read.source.value)) return null;
+  const { Statement } = read.source.value;
+  return Array.isArray(Statement) ? { ...read.source.value, Statement } : null;
 }
 
 interface Statements {
