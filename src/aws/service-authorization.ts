@@ -25,8 +25,6 @@ export interface ServiceAuthorization {
   service(prefix: string): ServiceDetails | null;
   /** AWS's spelling and details of the action; `null` if the service is loaded and has none of this name. Never asked for a service that isn't loaded. */
   action(prefix: string, name: string): (ActionDetails & { readonly name: string }) | null;
-  /** Services whose resources RCPs apply to. */
-  readonly resourceControlServices: ReadonlySet<string>;
   readonly prefixes: readonly string[];
 }
 
@@ -85,7 +83,6 @@ function serviceAuthorization(details: Readonly<Record<string, ServiceDetails>>)
   const loaded = new Map(Object.entries(details));
   const actionNames = new Map<string, ReadonlyMap<string, string>>();
   return {
-    resourceControlServices: new Set(snapshot.resourceControlServices),
     prefixes: snapshot.services,
     hasService: (prefix) => services.has(prefix.toLowerCase()),
     service: (prefix) => loaded.get(prefix.toLowerCase()) ?? null,

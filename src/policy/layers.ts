@@ -11,7 +11,7 @@ import { isServiceLinked } from './principal.ts';
 import type { Question } from './question.ts';
 import { anyWay, joined, nobody, perhapsAnybody, reachBy, type Reach } from './reach.ts';
 import type { ReasonCode } from './reasons.ts';
-import { resourceControlServices } from './resource-control-services.ts';
+import { resourceControlServices } from '../aws/resource-control-services.ts';
 
 /** What one layer says about a request. */
 export interface LayerFinding {

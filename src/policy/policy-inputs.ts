@@ -2,7 +2,10 @@ import type { AccountId } from '../aws/account-id.ts';
 import type { CompiledPolicy } from './compile.ts';
 import type { PolicySource } from './decision.ts';
 
-/** A policy that applies to the request, or the knowledge that there is one whose content was not given. */
+/**
+ * A policy that applies to the request, or the knowledge that one may: its content was not given, or not even whether
+ * there is one.
+ */
 export type PolicyInput =
   | { readonly kind: 'policy'; readonly policy: CompiledPolicy }
   | { readonly kind: 'unknown'; readonly source: PolicySource; readonly why: string };
@@ -30,7 +33,7 @@ export interface GrantInput {
 export interface PolicyInputs {
   /** The caller's own identity policies (a user's with its groups', a role's). */
   readonly identity: readonly PolicyInput[];
-  /** The caller's permissions boundary. */
+  /** The caller's permissions boundary. Where only that there may be one is known, a Deny with NotPrincipal is unknown. */
   readonly boundary: PolicyInput | null;
   /** Session policies; each must allow where there are any. `null`: the session has none. */
   readonly session: readonly PolicyInput[] | null;

@@ -1,3 +1,4 @@
+import { resourceControlServices } from '../../aws/resource-control-services.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 
@@ -25,15 +26,12 @@ export const rcpSyntaxErrorAction = accessAnalyzerRule({
       { type: 'rcp', policy: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] },
     ],
   },
-  *check({ policy, authorization }) {
+  *check({ policy }) {
     for (const statement of policy.statements) {
       if (statement.effect === 'Allow') continue;
       for (const { text, pointer } of statement.actions ?? []) {
         const [prefix = '', ...rest] = text.split(':');
-        if (
-          rest.length > 0 &&
-          (authorization.resourceControlServices.has(prefix.toLowerCase()) || hasWildcard(prefix))
-        )
+        if (rest.length > 0 && (resourceControlServices.has(prefix.toLowerCase()) || hasWildcard(prefix)))
           continue;
         yield {
           pointer,

@@ -385,11 +385,10 @@ class Grammar {
       }
       const entries = Object.entries(keys);
       if (parseOperator(operator) === null) {
-        this.observe(
-          'unknown-operator',
-          place,
-          `\`${operator}\` is no condition operator, so the statement cannot be judged`,
-        );
+        const why = `\`${operator}\` is no condition operator, so the statement cannot be judged`;
+        this.observe('unknown-operator', place, why);
+        // spec: IAM-DOC-7
+        if (entries.length === 0) defects.push({ pointer: place, why });
       }
       if (entries.length === 0) this.observe('empty-operator', place, `\`${operator}\` compares nothing`);
       this.checkKeyCase(
