@@ -1,4 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import { parseOperator } from '../../policy/operators.ts';
 import { pointerStep } from '../../policy/document/policy-document.ts';
 import { isObject } from '../policy-view.ts';
 
@@ -54,10 +55,15 @@ export const emptyObjectCondition = accessAnalyzerRule({
             pointer: place,
             message: `\`${operator}\` compares nothing, so it limits nothing`,
             next: 'say which key it should compare, or remove it',
-            fix: {
-              summary: `remove the empty ${operator}`,
-              patch: [{ op: 'remove', path: isAlone ? pointer : place }],
-            },
+            // What is no operator leaves its statement unknown, so that it is not removed without asking.
+            ...(parseOperator(operator) === null
+              ? {}
+              : {
+                  fix: {
+                    summary: `remove the empty ${operator}`,
+                    patch: [{ op: 'remove', path: isAlone ? pointer : place }],
+                  },
+                }),
           };
       }
     }

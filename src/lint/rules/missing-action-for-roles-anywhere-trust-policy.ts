@@ -48,11 +48,16 @@ export const missingActionForRolesAnywhereTrustPolicy = accessAnalyzerRule({
     const [first] = trusting;
     if (first === undefined || missing.length === 0) return;
     yield {
-      pointer: `${first.pointer}/${first.actions === null ? 'NotAction' : 'Action'}`,
+      pointer: `${first.pointer}${elementOf(first)}`,
       message: `IAM Roles Anywhere can't assume this role without \`${missing.join('` and `')}\``,
       next: `add \`${missing.join('` and `')}\``,
     };
   },
 });
+
+function elementOf({ actions, notActions }: StatementView): string {
+  if (actions !== null) return '/Action';
+  return notActions === null ? '' : '/NotAction';
+}
 
 const neededActions = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'];
