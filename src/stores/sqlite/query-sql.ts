@@ -86,7 +86,7 @@ export function aggregationSql(collection: string, aggregation: RecordAggregatio
       SELECT ${inner.length === 0 ? '1' : inner.join(', ')} FROM ${sourceSql(collection, scope, of)}
       AND ${conditionSql(where, of)}
     ), grouped AS (
-      SELECT ${[...groups, ...measures.map(measureSql), '1'].join(', ')} FROM found
+      SELECT ${[...groups, ...measures.map(measureSql), 'count(*)'].join(', ')} FROM found
       ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}
     )
     SELECT * FROM grouped WHERE ${after === undefined ? '1' : isBehind(keys, lastValues, of)}
@@ -200,35 +200,32 @@ const numberTypes = "'integer', 'real'";
 const booleanTypes = "'true', 'false'";
 const scalarTypes = `${textType}, ${numberTypes}, ${booleanTypes}`;
 
+/** Their parameters are made where they are used: SQLite refuses one that stands nowhere in the query. */
 function typedTests(test: ValueTest, of: Parameters): readonly TypedTest[] {
+  const add = (value: Scalar): string => of.add(bound(value));
   switch (test.test) {
     case 'between': {
       const { low, high } = test;
       if (typeof low !== typeof high) return [];
-      const [from, to] = [of.add(bound(low)), of.add(bound(high))];
-      return [typed(low, (x) => `${x} BETWEEN ${from} AND ${to}`)];
+      return [typed(low, (x) => `${x} BETWEEN ${add(low)} AND ${add(high)}`)];
     }
     case 'among':
       return ['string', 'number', 'boolean'].flatMap((type) => {
-        const [first, ...others] = test.values.filter((value) => typeof value === type);
-        if (first === undefined) return [];
-        const list = [first, ...others].map((value) => of.add(bound(value))).join(', ');
-        return [typed(first, (x) => `${x} IN (${list})`)];
+        const values = test.values.filter((value) => typeof value === type);
+        const [first] = values;
+        return first === undefined ? [] : [typed(first, (x) => `${x} IN (${values.map(add).join(', ')})`)];
       });
     case 'like': {
       const { startsWith, restMin, restMax } = test;
-      const min = Array.from(startsWith).length + restMin;
-      const max = restMax === null ? null : min - restMin + restMax;
+      const start = Array.from(startsWith).length;
       const length = (x: string): readonly string[] => [
-        ...(restMin === 0 ? [] : [`length(${x}) >= ${of.add(min)}`]),
-        ...(max === null ? [] : [`length(${x}) <= ${of.add(max)}`]),
+        ...(restMin === 0 ? [] : [`length(${x}) >= ${add(start + restMin)}`]),
+        ...(restMax === null ? [] : [`length(${x}) <= ${add(start + restMax)}`]),
       ];
       return [typed(startsWith, (x) => [startsSql(x, startsWith, of), ...length(x)].join(' AND '))];
     }
-    default: {
-      const value = of.add(bound(test.value));
-      return [typed(test.value, (x) => `${x} ${test.test} ${value}`)];
-    }
+    default:
+      return [typed(test.value, (x) => `${x} ${test.test} ${add(test.value)}`)];
   }
 }
 
