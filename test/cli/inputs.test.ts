@@ -16,9 +16,12 @@ interface InputCase {
   };
 }
 
-const cases = JSON.parse(
-  readFileSync(new URL('../../cases/inputs/check.json', import.meta.url), 'utf8'),
-) as InputCase[];
+const cases = ['check', 'real-shapes'].flatMap(
+  (name) =>
+    JSON.parse(
+      readFileSync(new URL(`../../cases/inputs/${name}.json`, import.meta.url), 'utf8'),
+    ) as InputCase[],
+);
 
 describe('templates and plans', () => {
   it.each(cases)('$name', async ({ args, files = {}, expect: expected }) => {
@@ -79,5 +82,14 @@ describe('templates and plans', () => {
     );
     expect(out).toContain('holds no policy');
     expect(status).toBe(3);
+  });
+
+  it('stand beside no setup', async () => {
+    const { status, err } = await runCli([
+      ...['check', 'examples/service-linked-role/setup.json'],
+      ...['--terraform-plan', 'cases/inputs/plans/state.json'],
+    ]);
+    expect(status).toBe(2);
+    expect(err).toContain('`examples/service-linked-role/setup.json` is a setup, which stands by itself');
   });
 });

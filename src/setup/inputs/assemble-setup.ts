@@ -12,6 +12,7 @@ import type {
   Declared,
   DeclaredBucket,
   DeclaredChannel,
+  DeclaredExclusive,
   DeclaredKey,
   DeclaredMember,
   DeclaredPolicy,
@@ -109,7 +110,18 @@ function roleEntry(role: DeclaredRole, parts: Parts): Record<string, unknown> {
   const given = declared.rolePolicies.filter(isOfRole);
   // A policy of the same name takes the place of the role's own.
   const replaced = new Set(given.filter((of) => !isUnknown(of.role)).map((of) => of.name));
-  const inline = [...role.policies.filter((own) => !replaced.has(own.name)), ...given];
+  const exclusives = declared.exclusives.filter(isOfRole);
+  /** Whether an exclusive list takes it away; one that is not known in part may list it. */
+  const isTaken = (kind: DeclaredExclusive['kind'], policyName: string): boolean =>
+    exclusives.some(
+      (list) =>
+        list.kind === kind &&
+        !isUnknown(list.role) &&
+        !list.only.some((listed) => isUnknown(listed) || listed === policyName),
+    );
+  const inline = [...role.policies.filter((own) => !replaced.has(own.name)), ...given].filter(
+    (own) => !isTaken('inline', own.name),
+  );
   const policies: unknown[] = [];
   const managed = new Map<string, unknown>();
   /** A policy that the role has, or may have, and whose content nobody knows. */
@@ -136,7 +148,7 @@ function roleEntry(role: DeclaredRole, parts: Parts): Record<string, unknown> {
     if (isUnknown(policyArn)) {
       note(`a managed policy of ${role.origin.address} is not known: ${policyArn.why}`);
       addUnknown('attachment');
-    } else if (!managed.has(policyArn)) {
+    } else if (!managed.has(policyArn) && !isTaken('attached', policyArn)) {
       managed.set(policyArn, managedEntry(policyArn, parts));
     }
   }

@@ -115,6 +115,15 @@ export interface DeclaredAttachment {
   readonly policyArn: Known<string>;
 }
 
+/** A role has no policies of the kind but these. */
+export interface DeclaredExclusive {
+  readonly kind: 'inline' | 'attached';
+  readonly role: Known<string>;
+  readonly account: string | null;
+  /** Names, or ARNs. */
+  readonly only: readonly Known<string>[];
+}
+
 export interface DeclaredManagedPolicy {
   readonly arn: string;
   readonly policy: Known<DeclaredPolicy>;
@@ -131,6 +140,26 @@ export interface DeclaredTopicPolicy {
   readonly topic: Known<string>;
   readonly policy: Known<DeclaredPolicy>;
   readonly origin: Origin;
+}
+
+/** An SCP or RCP that an input attaches. */
+export interface ControlPolicy {
+  /** Of what attaches it. */
+  readonly address: string;
+  readonly kind: string;
+  /** An account's, a unit's or a root's ID. */
+  readonly target: Known<string>;
+  readonly document: Known<Readonly<Record<string, unknown>>>;
+  readonly origin: Origin;
+}
+
+export interface ControlPolicies {
+  readonly attached: readonly ControlPolicy[];
+  /** The parent of an account or a unit. */
+  readonly parents: ReadonlyMap<string, string>;
+  readonly roots: readonly string[];
+  readonly organizationId: string | null;
+  readonly managementAccount: string | null;
 }
 
 /** An organization, or as much of it as is known. */
@@ -162,11 +191,13 @@ export interface Declared {
   readonly roles: DeclaredRole[];
   readonly rolePolicies: DeclaredRolePolicy[];
   readonly attachments: DeclaredAttachment[];
+  readonly exclusives: DeclaredExclusive[];
   readonly managedPolicies: DeclaredManagedPolicy[];
   readonly topics: DeclaredTopic[];
   readonly topicPolicies: DeclaredTopicPolicy[];
   /** Known to be in none: `null`. */
   readonly organizations: (DeclaredOrganization | null)[];
+  readonly controlPolicies: ControlPolicies[];
   /** What was taken without being said, in words for a report. */
   readonly notes: string[];
 }
@@ -184,10 +215,12 @@ export function nothingDeclared(): Declared {
     roles: [],
     rolePolicies: [],
     attachments: [],
+    exclusives: [],
     managedPolicies: [],
     topics: [],
     topicPolicies: [],
     organizations: [],
+    controlPolicies: [],
     notes: [],
   };
 }

@@ -8,6 +8,8 @@ import type { ReadSetup } from '../loaded-setup.ts';
 import type { AwsAnswer } from './answers/aws-answer.ts';
 import { assembleSetup } from './assemble-setup.ts';
 import { nothingDeclared, type Declared } from './declared.ts';
+import { declareOrganizations } from './organization-policies.ts';
+import type { TemplateExports } from './template/read-template.ts';
 import { deliveriesOf, joined, type DeliveryOptions } from './deliveries.ts';
 
 export interface InputFile {
@@ -16,6 +18,11 @@ export interface InputFile {
   readonly path: string;
   /** Of an answer that does not say it: whose it is. */
   readonly about?: string;
+  /** Where it is, in place of what is said for all files. */
+  readonly account?: string;
+  readonly region?: string;
+  /** Of a template: its stack's. */
+  readonly stackName?: string;
 }
 
 export interface ReadInputsOptions extends DeliveryOptions {
@@ -40,30 +47,27 @@ export async function readInputs(
 ): Promise<readonly NamedSetup[]> {
   const faults: Fault[] = [];
   const parameters = await parametersIn(options, faults);
-  const all: Declared[] = [...(options.declared ?? [])];
-  const answers: AwsAnswer[] = [];
-  for (const file of faults.length === 0 ? files : []) {
-    const text = await textOf(file.path, options, faults);
-    if (text === null) continue;
-    if (file.kind === 'answer') {
-      const { readAnswer } = await import('./answers/read-answers.ts');
-      const { account, region } = options;
-      const read = await readAnswer(text, { file: nameOf(file), about: file.about ?? null, account, region });
-      if (read.ok) answers.push(read.answer);
-      else faults.push(...read.faults);
-      continue;
-    }
-    const read = await declaredIn(file, text, parameters, options);
-    if (read.ok) all.push(read.declared);
-    else faults.push(...read.faults);
-  }
+  const reading: Reading = {
+    options,
+    parameters,
+    exports: new Map(),
+    declared: [],
+    answers: [],
+    opened: [],
+    faults,
+  };
+  reading.declared.push(...(options.declared ?? []));
+  for (const file of faults.length === 0 ? files : []) await readFileOf(file, reading);
   if (faults.length > 0) return failed(faults);
-  if (answers.length > 0) {
+  // A template may import what one behind it exports.
+  const all = [...reading.declared, ...reading.opened.map((declare) => declare())];
+  if (reading.answers.length > 0) {
     const { placed } = await import('./answers/read-answers.ts');
     const { declareAnswers } = await import('./answers/declare-answers.ts');
-    all.push(declareAnswers(placed(answers)));
+    all.push(declareAnswers(placed(reading.answers)));
   }
   const declared = joined(all, nothingDeclared());
+  declareOrganizations(declared);
   const found = deliveriesOf(declared, options, nameOf(files[0]));
   if (!found.ok) return failed(found.faults);
   return found.deliveries.map(({ name, delivery }) => ({
@@ -72,31 +76,97 @@ export async function readInputs(
   }));
 }
 
+interface Reading {
+  readonly options: ReadInputsOptions;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly exports: TemplateExports;
+  readonly declared: Declared[];
+  readonly answers: AwsAnswer[];
+  readonly opened: (() => Declared)[];
+  readonly faults: Fault[];
+}
+
+async function readFileOf(file: InputFile, reading: Reading): Promise<void> {
+  const { options, faults } = reading;
+  const stacks = file.kind === 'template' ? await assemblyIn(file, reading) : null;
+  if (stacks !== null) {
+    for (const stack of stacks) await readFileOf(stack, reading);
+    return;
+  }
+  const text = await textOf(file.path, options, faults);
+  if (text === null) return;
+  const { account, region } = { ...options, ...placeOf(file) };
+  const name = nameOf(file);
+  switch (file.kind) {
+    case 'answer': {
+      const { readAnswer } = await import('./answers/read-answers.ts');
+      const read = await readAnswer(text, { file: name, about: file.about ?? null, account, region });
+      if (read.ok) reading.answers.push(read.answer);
+      else faults.push(...read.faults);
+      return;
+    }
+    case 'terraform': {
+      const { readTerraform } = await import('./terraform/read-terraform.ts');
+      const read = readTerraform(text, { file: name, account, region });
+      if (read.ok) reading.declared.push(read.declared);
+      else faults.push(...read.faults);
+      return;
+    }
+    case 'template': {
+      if (account === null || region === null) {
+        faults.push(...placeFaults(account, region, name));
+        return;
+      }
+      const { openTemplate } = await import('./template/read-template.ts');
+      const { parameters, exports } = reading;
+      const { stackName = null } = file;
+      const opened = await openTemplate(text, {
+        file: name,
+        account,
+        region,
+        parameters,
+        stackName,
+        exports,
+      });
+      if (opened.ok) reading.opened.push(opened.declare);
+      else faults.push(...opened.faults);
+    }
+  }
+}
+
+/** The stacks of a folder that CDK wrote; `null`: it is no such folder. */
+async function assemblyIn(
+  file: InputFile,
+  { options, faults }: Reading,
+): Promise<readonly InputFile[] | null> {
+  if (file.path === '-' || /\.(?:json|ya?ml|template)$/i.test(file.path)) return null;
+  const { readAssembly } = await import('./template/cdk-assembly.ts');
+  const found = await readAssembly(file.path, options.readFile).catch(() => null);
+  if (found === null) return null;
+  if (!found.ok) {
+    faults.push(...found.faults);
+    return [];
+  }
+  return found.stacks.map(({ path, stackName, account, region }): InputFile => ({
+    kind: 'template',
+    path,
+    ...placeOf(file),
+    ...(account !== null && { account }),
+    ...(region !== null && { region }),
+    ...(stackName !== null && { stackName }),
+  }));
+}
+
+function placeOf({ account, region }: InputFile): { readonly account?: string; readonly region?: string } {
+  return { ...(account !== undefined && { account }), ...(region !== undefined && { region }) };
+}
+
 function failed(faults: readonly Fault[]): readonly NamedSetup[] {
   return [{ name: null, read: { ok: false, faults } }];
 }
 
 function nameOf(file: InputFile | undefined): string | null {
   return file === undefined || file.path === '-' ? null : file.path;
-}
-
-async function declaredIn(
-  file: InputFile,
-  text: string,
-  parameters: ReadonlyMap<string, string>,
-  { account, region }: ReadInputsOptions,
-): Promise<
-  | { readonly ok: true; readonly declared: Declared }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
-> {
-  const name = nameOf(file);
-  if (file.kind === 'terraform') {
-    const { readTerraform } = await import('./terraform/read-terraform.ts');
-    return readTerraform(text, { file: name, account, region });
-  }
-  if (account === null || region === null) return { ok: false, faults: placeFaults(account, region, name) };
-  const { readTemplate } = await import('./template/read-template.ts');
-  return readTemplate(text, { file: name, account, region, parameters });
 }
 
 /** A template says neither where its stack is nor whose it is. */
@@ -152,7 +222,7 @@ async function textOf(
       message: `\`${path}\` can't be read: ${why}`,
       next:
         code === 'EISDIR'
-          ? 'name a file in it, such as `cdk.out/Stack.template.json`'
+          ? 'name a file in it, or the folder `cdk.out` as `cdk synth` writes it, with its manifest.json'
           : 'name a file that exists, or `-` for standard input',
       file: path,
       pointer: '',

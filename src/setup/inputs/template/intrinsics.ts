@@ -20,6 +20,8 @@ export interface TemplateWorld {
   /** What `Ref` gives for a resource. */
   refOf(logicalId: string): Known<unknown>;
   attributeOf(logicalId: string, attribute: string): Known<unknown>;
+  /** What another template exports under this name; `undefined`: none of those at hand does. */
+  readonly exported?: (name: string) => unknown;
 }
 
 /** A resolved value, and where its nodes stand in the template. */
@@ -265,8 +267,10 @@ const functions: Readonly<Record<string, (argument: unknown, scope: Scope) => un
       `the mapping \`${String(map)}\` has no \`${String(first)}\`, \`${String(second)}\``,
     );
   },
-  'Fn::ImportValue': (argument) => {
+  'Fn::ImportValue': (argument, { exported }) => {
     if (isUnknown(argument)) return argument;
+    const found = exported?.(String(argument));
+    if (found !== undefined) return found;
     return new UnknownValue(
       `\`Fn::ImportValue\` of ${JSON.stringify(argument)}: only the exporting stack knows it`,
     );

@@ -1,6 +1,6 @@
 /**
  * A CloudFormation template as what it declares. SAM's and CDK's synthesised templates are the same to it.
- * spec: INPUT-CFN-1, INPUT-CFN-2, INPUT-CFN-3, INPUT-CFN-4
+ * spec: INPUT-CFN-1, INPUT-CFN-2, INPUT-CFN-3, INPUT-CFN-4, INPUT-CFN-5
  */
 import type { Fault } from '../../../policy/document/fault.ts';
 import type { SourceText } from '../../../policy/document/source-text.ts';
@@ -10,6 +10,7 @@ import { UnknownValue, type Known } from '../unknown-value.ts';
 import { intrinsics, isObject, noValue } from './intrinsics.ts';
 import { readTemplateText } from './read-template-text.ts';
 import { resourceReaders, type TemplateResource } from './resource-readers.ts';
+import { withLoops } from './template-loops.ts';
 import { attributeOf, refOf, type NamedResource, type NamingPlace } from './template-names.ts';
 import { parameterValues } from './template-parameters.ts';
 
@@ -19,35 +20,49 @@ export interface TemplateOptions {
   readonly account: string;
   readonly region: string;
   readonly parameters: ReadonlyMap<string, string>;
+  /** What CDK says of the stack; `null`: nothing. */
+  readonly stackName?: string | null;
+  /** Of all templates that are read together: filled by each, asked by all when everything is read. */
+  readonly exports?: TemplateExports;
 }
 
-export type ReadDeclared =
-  | { readonly ok: true; readonly declared: Declared }
+/** Values that templates export, by their names. Worked out when one is imported. */
+export type TemplateExports = Map<string, () => unknown>;
+
+export type OpenedTemplate =
+  | {
+      readonly ok: true;
+      /** What it declares. To be asked when all templates are open whose exports it may import. */
+      readonly declare: () => Declared;
+    }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Reads one template. Never throws. */
-export async function readTemplate(text: string, options: TemplateOptions): Promise<ReadDeclared> {
+/** Opens one template and notes what it exports. Never throws. */
+export async function openTemplate(text: string, options: TemplateOptions): Promise<OpenedTemplate> {
   const read = await readTemplateText(text, options.file);
   if (!read.ok) return read;
   const { source } = read;
-  const template = source.value;
-  if (!isObject(template) || !isObject(template['Resources']))
-    return { ok: false, faults: [notATemplate(source)] };
-  return { ok: true, declared: declaredIn(template, template['Resources'], source, options) };
+  const { value } = source;
+  if (!isObject(value) || !isObject(value['Resources'])) return { ok: false, faults: [notATemplate(source)] };
+  const template = withLoops(value, options.parameters);
+  const resources = isObject(template['Resources']) ? template['Resources'] : {};
+  const { declare, noteExports } = declaring(template, resources, source, options);
+  noteExports();
+  return { ok: true, declare };
 }
 
 /** Stands for the stack's name where nobody gives it. */
 const unnamedStack = 'stack';
 
-function declaredIn(
+function declaring(
   template: Readonly<Record<string, unknown>>,
   resources: Readonly<Record<string, unknown>>,
   source: SourceText,
-  { file, account, region, parameters }: TemplateOptions,
-): Declared {
+  { file, account, region, parameters, stackName: given = null, exports }: TemplateOptions,
+): { readonly declare: () => Declared; readonly noteExports: () => void } {
   const declared = nothingDeclared();
   const partition = partitionOfRegion(region);
-  const stackName = parameters.get('AWS::StackName') ?? unnamedStack;
+  const stackName = given ?? parameters.get('AWS::StackName') ?? unnamedStack;
   const place: NamingPlace = { partition, account, region, stackName };
   const named = (logicalId: string): NamedResource | null => {
     const resource = Object.hasOwn(resources, logicalId) ? resources[logicalId] : undefined;
@@ -85,37 +100,60 @@ function declaredIn(
     refOf: (logicalId) => ofResource(logicalId, (resource) => refOf(resource, place)),
     attributeOf: (logicalId, attribute) =>
       ofResource(logicalId, (resource) => attributeOf(resource, attribute, place)),
+    exported: (name) => exports?.get(name)?.(),
   });
+  return { declare, noteExports };
 
-  for (const [logicalId, resource] of Object.entries(resources)) {
-    if (logicalId.startsWith('Fn::')) declareAnything(logicalId);
-    if (!isObject(resource)) continue;
-    const reader = resourceReaders[String(resource['Type'])];
-    const naming = named(logicalId);
-    if (reader === undefined || naming === null) continue;
-    const conditionName = resource['Condition'];
-    const exists = typeof conditionName === 'string' ? functions.condition(conditionName) : true;
-    if (exists === false) continue;
-    reader(templateResource(), declared);
-
-    function templateResource(): TemplateResource {
-      const pointer = `/Resources/${logicalId.replaceAll('~', '~0').replaceAll('/', '~1')}/Properties`;
-      const properties = isObject(resource) && isObject(resource['Properties']) ? resource['Properties'] : {};
-      return {
-        ...place,
-        naming: naming as NamedResource,
-        scope: file ?? '-',
-        exists: exists === true ? true : (exists as UnknownValue),
-        property: (name) => naming?.property(name),
-        resolved: (name) => functions.resolveWhole(properties[name], `${pointer}/${name}`),
-        origin: (sourceOf) => ({
-          address: logicalId,
-          file,
-          locate: (at) => source.locate(sourceOf === null ? pointer + at : sourceOf(at)),
-        }),
-      };
+  function noteExports(): void {
+    const outputs = isObject(template['Outputs']) ? template['Outputs'] : {};
+    for (const output of Object.values(outputs)) {
+      const exported = isObject(output) && isObject(output['Export']) ? output['Export']['Name'] : undefined;
+      const name = exported === undefined ? undefined : functions.resolve(exported, '').value;
+      if (typeof name === 'string' && isObject(output))
+        exports?.set(name, () => functions.resolve(output['Value'], '').value);
     }
   }
+
+  function declare(): Declared {
+    for (const [logicalId, resource] of Object.entries(resources)) {
+      if (logicalId.startsWith('Fn::')) declareAnything(logicalId);
+      if (!isObject(resource)) continue;
+      const reader = resourceReaders[String(resource['Type'])];
+      const naming = named(logicalId);
+      if (reader === undefined || naming === null) continue;
+      const conditionName = resource['Condition'];
+      const exists = typeof conditionName === 'string' ? functions.condition(conditionName) : true;
+      if (exists === false) continue;
+      reader(templateResource(), declared);
+
+      function templateResource(): TemplateResource {
+        const pointer = `/Resources/${logicalId.replaceAll('~', '~0').replaceAll('/', '~1')}/Properties`;
+        const properties =
+          isObject(resource) && isObject(resource['Properties']) ? resource['Properties'] : {};
+        return {
+          ...place,
+          naming: naming as NamedResource,
+          scope: file ?? '-',
+          exists: exists === true ? true : (exists as UnknownValue),
+          property: (name) => naming?.property(name),
+          resolved: (name) => functions.resolveWhole(properties[name], `${pointer}/${name}`),
+          origin: (sourceOf) => ({
+            address: logicalId,
+            file,
+            locate: (at) => source.locate(sourceOf === null ? pointer + at : sourceOf(at)),
+          }),
+        };
+      }
+    }
+    for (const name of macrosOf(template))
+      declared.notes.push(`the macro ${name} may change the template, which is judged as it is written`);
+    if (stackName === unnamedStack && source.text.includes('AWS::StackName'))
+      declared.notes.push(
+        `\`AWS::StackName\` is \`${unnamedStack}\`: give another as \`AWS::StackName\` with \`--parameters\``,
+      );
+    return declared;
+  }
+
   /** What a function makes of the resources may be a policy of any bucket and any role. spec: INPUT-UNKNOWN-2 */
   function declareAnything(name: string): void {
     const why = new UnknownValue(`\`${name}\` is worked out when the stack is made`);
@@ -127,12 +165,15 @@ function declaredIn(
     declared.bucketParts.push({ bucket: why, settings: { policy: why }, origin });
     declared.attachments.push({ role: why, account, policyArn: why });
   }
+}
 
-  if (stackName === unnamedStack && source.text.includes('AWS::StackName'))
-    declared.notes.push(
-      `\`AWS::StackName\` is \`${unnamedStack}\`: give another as \`AWS::StackName\` with \`--parameters\``,
-    );
-  return declared;
+/** Macros of the template's own; AWS's own language extensions and SAM are worked out or concern nothing here. */
+function macrosOf(template: Readonly<Record<string, unknown>>): readonly string[] {
+  const transform = template['Transform'];
+  return [transform].flat().flatMap((item: unknown) => {
+    const name = isObject(item) ? item['Name'] : item;
+    return typeof name === 'string' && !/^AWS::(?:LanguageExtensions|Serverless-)/.test(name) ? [name] : [];
+  });
 }
 
 function notATemplate({ file, value, locate }: SourceText): Fault {

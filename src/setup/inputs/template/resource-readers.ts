@@ -61,21 +61,8 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       origin: resource.origin(null),
     });
   },
-  'AWS::KMS::Key': (resource, declared) => {
-    const arn = arnOf(resource.naming, resource);
-    if (isUnknown(arn)) return;
-    const enabled = resource.property('Enabled');
-    declared.keys.push({
-      ...placeOf(resource),
-      arn,
-      policy: resource.property('KeyPolicy') === undefined ? null : policy(resource, 'KeyPolicy'),
-      keyState: isUnknown(enabled)
-        ? enabled
-        : enabled === false || enabled === 'false'
-          ? 'Disabled'
-          : 'Enabled',
-    });
-  },
+  'AWS::KMS::Key': declareKey,
+  'AWS::KMS::ReplicaKey': declareKey,
   'AWS::KMS::Alias': (resource, declared) => {
     declared.aliases.push({
       name: text(resource, 'AliasName', 'an alias has a name'),
@@ -116,6 +103,34 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       kmsMasterKeyId: textOrNull(resource, 'KmsMasterKeyId'),
     });
   },
+  'AWS::SNS::TopicInlinePolicy': (resource, declared) => {
+    declared.topicPolicies.push({
+      topic: text(resource, 'TopicArn', 'a topic policy names its topic'),
+      policy: policy(resource, 'PolicyDocument'),
+      origin: resource.origin(null),
+    });
+  },
+  'AWS::Organizations::Policy': (resource, declared) => {
+    const kind = resource.property('Type');
+    if (kind !== 'SERVICE_CONTROL_POLICY' && kind !== 'RESOURCE_CONTROL_POLICY') return;
+    const content = policy(resource, 'Content');
+    declared.controlPolicies.push({
+      attached: texts(resource, 'TargetIds').map((target) => ({
+        address: resource.naming.logicalId,
+        kind,
+        target,
+        document: isUnknown(content) ? content : content.document,
+        origin: resource.origin(null),
+      })),
+      parents: new Map(),
+      roots: [],
+      organizationId: null,
+      managementAccount: null,
+    });
+  },
+  'AWS::CloudFormation::Stack': ({ naming }, declared) => {
+    declared.notes.push(`the nested stack ${naming.logicalId} is not read: name its template too`);
+  },
   'AWS::SNS::TopicPolicy': (resource, declared) => {
     for (const topic of texts(resource, 'Topics'))
       declared.topicPolicies.push({
@@ -125,6 +140,22 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       });
   },
 };
+
+function declareKey(resource: TemplateResource, declared: Declared): void {
+  const arn = arnOf(resource.naming, resource);
+  if (isUnknown(arn)) return;
+  const enabled = resource.property('Enabled');
+  declared.keys.push({
+    ...placeOf(resource),
+    arn,
+    policy: resource.property('KeyPolicy') === undefined ? null : policy(resource, 'KeyPolicy'),
+    keyState: isUnknown(enabled)
+      ? enabled
+      : enabled === false || enabled === 'false'
+        ? 'Disabled'
+        : 'Enabled',
+  });
+}
 
 function placeOf(resource: TemplateResource): DeclaredPlace {
   const { account, region, scope } = resource;

@@ -24,6 +24,7 @@ export interface NamedResource {
 export function refOf(resource: NamedResource, place: NamingPlace): Known<unknown> {
   switch (resource.type) {
     case 'AWS::KMS::Key':
+    case 'AWS::KMS::ReplicaKey':
       return keyIdOf(resource);
     case 'AWS::IAM::ManagedPolicy':
     case 'AWS::SNS::Topic':
@@ -37,7 +38,7 @@ export function attributeOf(resource: NamedResource, attribute: string, place: N
   const { type, logicalId } = resource;
   if (attribute === 'Arn' || (attribute === 'TopicArn' && type === 'AWS::SNS::Topic'))
     return arnOf(resource, place);
-  if (attribute === 'KeyId' && type === 'AWS::KMS::Key') return keyIdOf(resource);
+  if (attribute === 'KeyId' && isKey(type)) return keyIdOf(resource);
   if (attribute === 'TopicName' || attribute === 'RoleName') return nameOf(resource, place);
   return new UnknownValue(`\`${logicalId}.${attribute}\` is known when the stack is made`);
 }
@@ -51,6 +52,7 @@ export function arnOf(resource: NamedResource, place: NamingPlace): Known<string
     case 'AWS::S3::Bucket':
       return `arn:${partition}:s3:::${name}`;
     case 'AWS::KMS::Key':
+    case 'AWS::KMS::ReplicaKey':
       return `arn:${partition}:kms:${region}:${account}:key/${keyIdOf(resource)}`;
     case 'AWS::IAM::Role':
       return `arn:${partition}:iam::${account}:role${pathOf(resource)}${name}`;
@@ -78,7 +80,7 @@ const nameProperties: Readonly<Record<string, string>> = {
 
 export function nameOf(resource: NamedResource, { stackName }: NamingPlace): Known<string> {
   const { type, logicalId } = resource;
-  if (type === 'AWS::KMS::Key') return keyIdOf(resource);
+  if (isKey(type)) return keyIdOf(resource);
   if (type === 'AWS::IAM::ServiceLinkedRole')
     return resource.property('AWSServiceName') === 'config.amazonaws.com'
       ? 'AWSServiceRoleForConfig'
@@ -93,8 +95,16 @@ export function nameOf(resource: NamedResource, { stackName }: NamingPlace): Kno
   return type === 'AWS::S3::Bucket' ? made.toLowerCase() : made;
 }
 
-function keyIdOf({ logicalId, property }: NamedResource): string {
-  return placeholderKeyId(logicalId, String(property('MultiRegion')) === 'true');
+function isKey(type: string): boolean {
+  return type === 'AWS::KMS::Key' || type === 'AWS::KMS::ReplicaKey';
+}
+
+function keyIdOf({ logicalId, type, property }: NamedResource): string {
+  const primary = type === 'AWS::KMS::ReplicaKey' ? property('PrimaryKeyArn') : null;
+  // A replica has the ID of its primary key.
+  if (typeof primary === 'string' && primary.includes(':key/'))
+    return primary.slice(primary.lastIndexOf('/') + 1);
+  return placeholderKeyId(logicalId, String(property('MultiRegion')) === 'true' || type !== 'AWS::KMS::Key');
 }
 
 function pathOf({ property }: NamedResource): string {

@@ -24,6 +24,14 @@ export interface PlanValues {
   arnOf(resource: PlannedResource): Known<string>;
 }
 
+/** Keys of every kind are made by their ID. */
+const keyTypes: ReadonlySet<string> = new Set([
+  'aws_kms_key',
+  'aws_kms_external_key',
+  'aws_kms_replica_key',
+  'aws_kms_replica_external_key',
+]);
+
 const nameAttributes: Readonly<Record<string, string>> = { aws_s3_bucket: 'bucket' };
 
 export function planValues(
@@ -76,14 +84,14 @@ export function planValues(
     if (resource.mode === 'data') return null;
     if (attribute === 'arn' || (attribute === 'id' && arnIsId.has(resource.type))) return arnOf(resource);
     if (attribute === 'id' || attribute === 'bucket' || attribute === 'name') return nameOf(resource);
-    if (attribute === 'key_id' && resource.type === 'aws_kms_key') return nameOf(resource);
+    if (attribute === 'key_id' && keyTypes.has(resource.type)) return nameOf(resource);
     if (attribute === 'target_key_arn' || attribute === 'target_key_id') return text(resource, attribute);
     return null;
   }
 
   function nameOf(resource: PlannedResource): Known<string> {
     const { type, address } = resource;
-    if (type === 'aws_kms_key') {
+    if (keyTypes.has(type)) {
       const known = resource.values['key_id'];
       return typeof known === 'string'
         ? known
@@ -123,9 +131,8 @@ export function planValues(
     }
     if (region === null)
       return new UnknownValue(`the Region of ${resource.address} is not known: give it with \`--region\``);
+    if (keyTypes.has(resource.type)) return `arn:${partition}:kms:${region}:${account}:key/${name}`;
     switch (resource.type) {
-      case 'aws_kms_key':
-        return `arn:${partition}:kms:${region}:${account}:key/${name}`;
       case 'aws_kms_alias':
         return `arn:${partition}:kms:${region}:${account}:${name}`;
       case 'aws_sns_topic':

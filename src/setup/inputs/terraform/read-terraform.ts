@@ -4,11 +4,12 @@
  */
 import type { Fault } from '../../../policy/document/fault.ts';
 import { nothingDeclared, type Declared } from '../declared.ts';
+import { declareOrganization } from './declare-organization.ts';
 import { readPlan, type PlannedResource } from './plan-document.ts';
 import { planValues } from './plan-values.ts';
 import { providerPlaces } from './provider-places.ts';
 import { references } from './references.ts';
-import { resourceReaders } from './resource-readers.ts';
+import { dataReaders, resourceReaders } from './resource-readers.ts';
 
 export interface TerraformOptions {
   readonly file: string | null;
@@ -32,8 +33,7 @@ export function readTerraform(
   const placeOf = providerPlaces(plan, refers, { account, region });
   const values = planValues(refers, placeOf);
   for (const resource of plan.resources) {
-    if (resource.mode !== 'managed') continue;
-    const reader = resourceReaders[resource.type];
+    const reader = (resource.mode === 'managed' ? resourceReaders : dataReaders)[resource.type];
     if (reader === undefined) continue;
     const place = placeOf(resource);
     reader(
@@ -49,6 +49,7 @@ export function readTerraform(
       declared,
     );
   }
+  declareOrganization(plan, values, declared, (resource) => originOf(resource)('content'));
   return { ok: true, declared };
 
   function originOf({ address, pointer }: PlannedResource) {

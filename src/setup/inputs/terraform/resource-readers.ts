@@ -1,11 +1,12 @@
 /**
  * The resource types that matter to a delivery, one entry each: what the resource declares.
- * spec: INPUT-TF-4, INPUT-UNKNOWN-1
+ * spec: INPUT-TF-4, INPUT-TF-5, INPUT-UNKNOWN-1
  */
 import { readJson } from '../../../policy/document/read-json.ts';
 import type {
   BucketSettings,
   Declared,
+  DeclaredGrant,
   DeclaredInlinePolicy,
   DeclaredPlace,
   DeclaredPolicy,
@@ -75,30 +76,10 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
     if (isUnknown(retention)) return { objectLock: retention };
     return { objectLock: { defaultRetention: Array.isArray(retention) && retention.length > 0 } };
   }),
-  aws_kms_key: (of, declared) => {
-    const { resource, values } = of;
-    const arn = values.arnOf(resource);
-    if (isUnknown(arn)) {
-      declared.notes.push(arn.why);
-      return;
-    }
-    const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
-    const enabled = values.any(resource, 'is_enabled');
-    const replaced = earlierOf(of, 'aws_kms_key_policy').find(
-      ({ values: { key_id: id } }) => id === arn || id === resource.values['key_id'],
-    );
-    declared.keys.push({
-      ...placeOf(of),
-      arn,
-      policy:
-        replaced !== undefined && of.isWritten('policy') !== true
-          ? new UnknownValue(`the plan changes or destroys ${replaced.address}`)
-          : isDefault
-            ? null
-            : policy(of, 'policy'),
-      keyState: isUnknown(enabled) ? enabled : enabled === false ? 'Disabled' : 'Enabled',
-    });
-  },
+  aws_kms_key: keyReader('is_enabled'),
+  aws_kms_external_key: keyReader('enabled'),
+  aws_kms_replica_key: keyReader('enabled'),
+  aws_kms_replica_external_key: keyReader('enabled'),
   aws_kms_key_policy: (of, declared) => {
     declared.keyPolicies.push({
       key: needed(of, 'key_id'),
@@ -110,30 +91,10 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
     declared.aliases.push({ name: of.values.nameOf(of.resource), key: needed(of, 'target_key_id') });
   },
   aws_kms_grant: (of, declared) => {
-    const { resource, values } = of;
-    const grantee = needed(of, 'grantee_principal');
-    const operations = values
-      .texts(resource, 'operations')
-      .flatMap((name) => (isUnknown(name) ? [] : [name]));
-    const constraints = values.any(resource, 'constraints');
-    const [constraint] = Array.isArray(constraints) ? (constraints as unknown[]) : [];
     declared.grants.push({
       key: needed(of, 'key_id'),
       origin: of.origin(null),
-      grant: isUnknown(grantee)
-        ? grantee
-        : isUnknown(constraints)
-          ? constraints
-          : {
-              granteePrincipal: grantee,
-              operations,
-              ...(isObject(constraint) && {
-                constraints: {
-                  encryptionContextSubset: textMap(constraint['encryption_context_subset']),
-                  encryptionContextEquals: textMap(constraint['encryption_context_equals']),
-                },
-              }),
-            },
+      grant: grantOf(of, declared),
     });
   },
   aws_iam_role: (of, declared) => {
@@ -172,6 +133,23 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       policyArn: needed(of, 'policy_arn'),
     });
   },
+  // What is not in the list is taken from the role. spec: INPUT-TF-5
+  aws_iam_role_policies_exclusive: (of, declared) => {
+    declared.exclusives.push({
+      kind: 'inline',
+      role: needed(of, 'role_name'),
+      account: of.account,
+      only: of.values.texts(of.resource, 'policy_names'),
+    });
+  },
+  aws_iam_role_policy_attachments_exclusive: (of, declared) => {
+    declared.exclusives.push({
+      kind: 'attached',
+      role: needed(of, 'role_name'),
+      account: of.account,
+      only: of.values.texts(of.resource, 'policy_arns'),
+    });
+  },
   aws_iam_policy_attachment: (of, declared) => {
     const { resource, values } = of;
     for (const role of values.texts(resource, 'roles'))
@@ -189,10 +167,16 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
       return;
     }
     const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
+    const replaced = earlierOf(of, 'aws_sns_topic_policy').find((earlier) => earlier.values['arn'] === arn);
     declared.topics.push({
       ...placeOf(of),
       arn,
-      policy: isDefault ? null : policy(of, 'policy'),
+      policy:
+        replaced !== undefined && of.isWritten('policy') !== true
+          ? new UnknownValue(`the plan changes or destroys ${replaced.address}`)
+          : isDefault
+            ? null
+            : policy(of, 'policy'),
       kmsMasterKeyId: values.text(resource, 'kms_master_key_id'),
     });
   },
@@ -204,6 +188,70 @@ export const resourceReaders: Readonly<Record<string, ResourceReader>> = {
     });
   },
 };
+
+/** What data sources say of things that others made. */
+export const dataReaders: Readonly<Record<string, ResourceReader>> = {
+  aws_s3_bucket_policy: bucketPart((of) => ({ policy: policy(of, 'policy') })),
+  aws_iam_policy: (of, declared) => {
+    const arn = of.values.text(of.resource, 'arn');
+    if (typeof arn === 'string') declared.managedPolicies.push({ arn, policy: policy(of, 'policy') });
+  },
+};
+
+function keyReader(enabledAttribute: string): ResourceReader {
+  return (of, declared) => {
+    const { resource, values } = of;
+    const arn = values.arnOf(resource);
+    if (isUnknown(arn)) {
+      declared.notes.push(arn.why);
+      return;
+    }
+    const isDefault = of.isWritten('policy') === false && typeof resource.values['policy'] !== 'string';
+    const enabled = values.any(resource, enabledAttribute);
+    const replaced = earlierOf(of, 'aws_kms_key_policy').find(
+      ({ values: { key_id: id } }) => id === arn || id === resource.values['key_id'],
+    );
+    declared.keys.push({
+      ...placeOf(of),
+      arn,
+      policy:
+        replaced !== undefined && of.isWritten('policy') !== true
+          ? new UnknownValue(`the plan changes or destroys ${replaced.address}`)
+          : isDefault
+            ? null
+            : policy(of, 'policy'),
+      keyState: isUnknown(enabled) ? enabled : enabled === false ? 'Disabled' : 'Enabled',
+    });
+  };
+}
+
+/** A grant of which a part is not known may let anybody do what it lists, and never more. */
+function grantOf(of: TerraformResource, declared: Declared): DeclaredGrant['grant'] {
+  const { resource, values } = of;
+  const grantee = needed(of, 'grantee_principal');
+  const listed = values.texts(resource, 'operations');
+  const constraints = values.any(resource, 'constraints');
+  const unknown = listed.find(isUnknown);
+  if (unknown !== undefined) return unknown;
+  const operations = listed.filter((name) => typeof name === 'string');
+  if (isUnknown(grantee) || isUnknown(constraints)) {
+    const why = isUnknown(grantee) ? grantee : constraints;
+    if (isUnknown(why))
+      declared.notes.push(`${resource.address} may let anybody do what it lists: ${why.why}`);
+    return { operations };
+  }
+  const [constraint] = Array.isArray(constraints) ? (constraints as unknown[]) : [];
+  return {
+    granteePrincipal: grantee,
+    operations,
+    ...(isObject(constraint) && {
+      constraints: {
+        encryptionContextSubset: textMap(constraint['encryption_context_subset']),
+        encryptionContextEquals: textMap(constraint['encryption_context_equals']),
+      },
+    }),
+  };
+}
 
 const publicAccessFlags = {
   blockPublicAcls: 'block_public_acls',
@@ -298,18 +346,28 @@ function ownSettings(of: TerraformResource): BucketSettings {
   const encryption = encryptionOf(of, ['server_side_encryption_configuration', 0, 'rule', 0]);
   const [lock] = listOf(resource.values, 'object_lock_configuration');
   const [rule] = lock === undefined ? [] : listOf(lock, 'rule');
-  const isReplaced = earlierOf(of, 'aws_s3_bucket_policy').some(
-    (earlier) => earlier.values['bucket'] === resource.values['bucket'],
+  /** Its computed attribute holds what the plan changes or destroys. */
+  const isStale = (type: string, attribute: string): boolean =>
+    of.isWritten(attribute) !== true &&
+    earlierOf(of, type).some((earlier) => earlier.values['bucket'] === resource.values['bucket']);
+  const isReplaced = isStale('aws_s3_bucket_policy', 'policy');
+  const isEncryptionReplaced = isStale(
+    'aws_s3_bucket_server_side_encryption_configuration',
+    'server_side_encryption_configuration',
   );
+  const isLockReplaced = isStale('aws_s3_bucket_object_lock_configuration', 'object_lock_configuration');
   return {
     policy:
-      typeof text === 'string' && text !== '' && !(isReplaced && of.isWritten('policy') !== true)
+      typeof text === 'string' && text !== '' && !isReplaced
         ? parsed(text, resource.address, of.origin('policy'))
         : of.isWritten('policy') === true
           ? new UnknownValue(`\`policy\` of ${resource.address} is known after apply`)
           : null,
-    encryption: encryption ?? null,
-    objectLock: { defaultRetention: rule !== undefined && listOf(rule, 'default_retention').length > 0 },
+    // Without a configuration of its own S3 encrypts with its own key.
+    encryption: isEncryptionReplaced ? null : encryption,
+    objectLock: {
+      defaultRetention: !isLockReplaced && rule !== undefined && listOf(rule, 'default_retention').length > 0,
+    },
   };
 }
 
