@@ -1,4 +1,5 @@
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
+import type { StatementView } from '../policy-view.ts';
 import { reachesAction, servicePrincipals } from '../statement-scope.ts';
 
 /** spec: LINT-AA-1 */
