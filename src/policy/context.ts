@@ -40,10 +40,23 @@ export function requestContext(
   otherwise: ContextValue = absent,
 ): RequestContext {
   const values = new Map<string, ContextValue>();
-  for (const [name, value] of entries) values.set(name.toLowerCase(), value);
+  for (const [name, value] of entries) values.set(lowerCased(name), value);
   return {
     // Who asks often asks in lower case already.
     get: (name) => values.get(name) ?? values.get(name.toLowerCase()) ?? otherwise,
     entries: () => values.entries(),
   };
+}
+
+/** The same few dozen names are asked for by every request: looking one up is cheaper than lowering it. */
+const lowerCaseNames = new Map<string, string>();
+const lowerCaseNamesMax = 2_000;
+
+function lowerCased(name: string): string {
+  const known = lowerCaseNames.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowerCaseNames.size >= lowerCaseNamesMax) lowerCaseNames.clear();
+  lowerCaseNames.set(name, lower);
+  return lower;
 }

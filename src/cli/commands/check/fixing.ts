@@ -72,7 +72,11 @@ export async function foundFix(
   const fix = smallestFix(loaded, { at: new Date(nowMillis), for: wish.for, judgement });
   if (fix === null || fix.changes.length === 0) return fix === null ? null : { fix, files: new Map() };
   const { fixFiles } = await import('../../fix-files.ts');
-  const inFiles = await fixFiles(fix, loaded, (file) => files.textOf(file));
+  const isForEyes = wish.isShown || wish.isWritten;
+  const inFiles = await fixFiles(fix, loaded, (file) => {
+    const text = files.textOf(file);
+    return text !== null && (isForEyes || isHandy(text)) ? text : null;
+  });
   const [unwritten] = inFiles.unwritten;
   if (wish.inputs.length > 0) {
     if (wish.isWritten) {
@@ -94,6 +98,16 @@ export async function foundFix(
   }
   return { fix: inFiles.fix, files: inFiles.files };
 }
+
+/**
+ * Whether a difference of the whole file says more than one of the policy: in a list of thousands of setups, or where
+ * all stands in one line, it would hold everything again.
+ */
+function isHandy(text: string): boolean {
+  return text.length <= handyTextMax && !/[^\n]{2000}/.test(text);
+}
+
+const handyTextMax = 65_536;
 
 /** @throws {CliFault} a file can't be written */
 export async function writeFiles(files: ReadonlyMap<string, string>, terminal: Terminal): Promise<void> {
