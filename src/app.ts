@@ -4,11 +4,8 @@
  */
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
-import {
-  accountPoliciesOf,
-  organizationKey,
-  organizations as laidOutOrganizations,
-} from './app/organization.ts';
+import { organizationKey, organizations as laidOutOrganizations } from './app/organization.ts';
+import { organizationMemory, type OrganizationMemory } from './app/organization-memory.ts';
 import { AppNotStarted } from './app/app-not-started.ts';
 import { emptyRecords } from './app/collections.ts';
 import { credentialsOf } from './app/credentials.ts';
@@ -147,8 +144,9 @@ export async function createApp(settings: AppSettings): Promise<App> {
   const { data } = settings;
   const store = data.kind === 'memory' ? openMemory() : await openSqlite(data.path);
   const whenNoted: Parts['whenNoted'] = { wake: () => undefined };
+  const organization = organizationMemory(store);
   const records = recordingRecords(
-    store,
+    organization.records,
     () => world.nowMillis(),
     () => whenNoted.wake(),
   );
@@ -160,7 +158,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
       nowMillis: world.nowMillis(),
     });
     const rootKey = await rootKeyOf(settings, records, world);
-    return await startApp(settings, { world, records, blobs, rootKey, whenNoted });
+    return await startApp(settings, { world, records, blobs, rootKey, whenNoted, organization });
   } catch (error) {
     await records.close();
     throw error;
@@ -174,6 +172,7 @@ interface Parts {
   readonly rootKey: RootKey;
   /** Called when items were noted of which topics are to be told: set once there is somebody to tell them. */
   readonly whenNoted: { wake: () => void };
+  readonly organization: OrganizationMemory;
 }
 
 async function startApp(settings: AppSettings, parts: Parts): Promise<App> {
@@ -236,7 +235,8 @@ interface Composed {
   readonly listensAt: (url: string) => void;
 }
 
-function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNoted }: Parts): Composed {
+function compose(settings: AppSettings, parts: Parts): Composed {
+  const { world, records, blobs, rootKey, whenNoted, organization } = parts;
   const { logger } = settings;
   const directory = roleDirectory(records);
   const iamPorts: IamPorts = {
@@ -259,7 +259,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
     invoke,
     credentials,
     bucketRegion: async (name) => (await records.get(buckets, name))?.value.region ?? null,
-    organizationOf: async (account) => (await accountPoliciesOf(records, account)).organization,
+    organizationOf: async (account) => (await organization.policiesOf(account)).organization,
   });
   const configPorts: ConfigPorts = {
     records,
@@ -371,7 +371,7 @@ function compose(settings: AppSettings, { world, records, blobs, rootKey, whenNo
       credentials,
       policies: {
         ofPrincipal: (principal) => identityPoliciesOf(records, principal),
-        ofAccount: (account) => accountPoliciesOf(records, account),
+        ofAccount: (account) => organization.policiesOf(account),
       },
       administration: {
         reset: () => {
