@@ -31,6 +31,11 @@ export interface ServiceAuthorization {
 /** The services of a delivery: their details are part of the program. */
 export const snapshotServices = ['config', 'iam', 'kms', 's3', 'sns', 'sts'] as const;
 
+/** Whether the service's data are part of the program, and looked at: those of others lag behind AWS in places. */
+export function isCarriedService(prefix: string): boolean {
+  return Object.hasOwn(snapshot.details, prefix.toLowerCase());
+}
+
 /** The data that the program carries. Pure: no I/O. */
 export const carriedServiceAuthorization: ServiceAuthorization = serviceAuthorization(snapshot.details);
 

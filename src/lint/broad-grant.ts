@@ -8,8 +8,8 @@ import { nameOf, reachesAction } from './statement-scope.ts';
 /** An action that gives away more than itself. */
 interface DangerousAction extends Pick<LintRule, 'severity' | 'why'> {
   readonly name: string;
-  /** A condition key that narrows it: with it there is nothing to say. */
-  readonly narrowedBy: string | null;
+  /** The condition key that narrows it: with it there is nothing to say. */
+  readonly narrowedBy: string;
 }
 
 export const passRole: DangerousAction = {
@@ -23,7 +23,7 @@ export const createServiceLinkedRole: DangerousAction = {
   name: 'iam:CreateServiceLinkedRole',
   severity: 'warning',
   why: 'It allows services to be given roles that nobody meant to give them.',
-  narrowedBy: null,
+  narrowedBy: 'iam:awsservicename',
 };
 
 interface BroadGrant {

@@ -25,7 +25,7 @@ export function conditionKeyFacts(
   if (prefix === 'aws') {
     return globalKeys.find(({ name }) => matchesKeyName(name, key)) ?? 'no-such-key';
   }
-  if (!authorization.hasService(prefix)) return 'not-known';
+  if (!authorization.hasService(prefix) || crossServiceKeys.has(key.toLowerCase())) return 'not-known';
   const service = authorization.service(prefix);
   if (service === null) return 'not-known';
   for (const [name, type] of Object.entries(service.conditionKeys)) {
@@ -36,12 +36,12 @@ export function conditionKeyFacts(
 
 /** Whether the key is one of those that AWS says every request or any service may carry. */
 export function isGlobalKey(key: string): boolean {
-  return key.toLowerCase().startsWith('aws:');
+  return key.toLowerCase().startsWith('aws:') || crossServiceKeys.has(key.toLowerCase());
 }
 
-/** Whether a name of the documentation (`aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`) stands for this key. Case does not matter. */
+/** Whether a name of the documentation (`aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`, `.../tag-key`) stands for this key. Case does not matter. */
 export function matchesKeyName(name: string, key: string): boolean {
-  const [head = '', ...rest] = name.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>/);
+  const [head = '', ...rest] = name.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/);
   const wanted = key.toLowerCase();
   if (rest.length === 0) return head === wanted;
   const tail = rest.join('');
@@ -63,6 +63,20 @@ function typeOf(type: string): Pick<ConditionKeyFacts, 'type' | 'isMultivalued'>
       return { type: 'String', isMultivalued };
   }
 }
+
+// Keys of a service that requests to other services carry, as the session that makes them says where it comes from.
+// spec: LINT-KEY-2
+const crossServiceKeys: ReadonlySet<string> = new Set([
+  'codebuild:buildarn',
+  'codebuild:projectarn',
+  'ec2:roledelivery',
+  'ec2:sourceinstancearn',
+  'glue:credentialissuingservice',
+  'glue:roleassumedby',
+  'identitystore:userid',
+  'lambda:sourcefunctionarn',
+  'ssm:sourceinstancearn',
+]);
 
 // Keys that a service documents in its own guide only.
 const otherServicesKeys: ReadonlySet<string> = new Set([
@@ -101,6 +115,8 @@ const globalKeys: readonly ConditionKeyFacts[] = [
   globalKey('aws:PrincipalArn', 'ARN'),
   globalKey('aws:PrincipalIsAWSService', 'Bool'),
   globalKey('aws:PrincipalOrgID', 'String'),
+  // On no page, and in AWS's own policy for IAM Identity Center.
+  globalKey('aws:PrincipalOrgMasterAccountId', 'String'),
   globalKey('aws:PrincipalOrgPaths', 'String', true),
   globalKey('aws:PrincipalServiceName', 'String'),
   globalKey('aws:PrincipalServiceNamesList', 'String', true),

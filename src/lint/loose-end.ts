@@ -40,11 +40,16 @@ interface Limit {
 }
 
 function limitOf(condition: ConditionAt): Limit | null {
-  if (isSensitiveKey(condition)) return { fault: 'sensitive-key', test: () => true };
+  if (isSensitiveKey(condition)) return { fault: 'sensitive-key', test: ({ text }) => !isFilledIn(text) };
   if (condition.keyName === 'aws:userid') return { fault: 'user-id', test: standsLeftOfColon };
   if (/^[^:]*\.[^:]*:sub$/.test(condition.keyName))
     return { fault: 'short-start', test: ({ before }) => before.length < startMinCharacters };
   return null;
+}
+
+/** What AWS fills in for such a key holds no wildcard: `${aws:PrincipalAccount}`. */
+function isFilledIn(mark: string): boolean {
+  return sensitiveKeys.has(mark.slice(2, -1).toLowerCase());
 }
 
 /** Left of the colon a mark may only stand for the whole ID. */

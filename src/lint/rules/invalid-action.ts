@@ -1,4 +1,5 @@
 import { nearestName } from '../../explain/nearest-name.ts';
+import { isCarriedService } from '../../aws/service-authorization.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { hasWildcard } from '../../policy/glob.ts';
 import { matchesPattern } from '../wildcard.ts';
@@ -50,7 +51,9 @@ export const invalidAction = accessAnalyzerRule({
         yield {
           pointer,
           // Data of services lag behind; a pattern may be meant for actions to come.
-          ...(hasWildcard(name) ? { severity: 'warning' as const } : {}),
+          ...(hasWildcard(name) || (nearest === null && !isCarriedService(prefix))
+            ? { severity: 'warning' as const }
+            : {}),
           message: hasWildcard(name)
             ? `no action of \`${prefix}\` matches \`${text}\``
             : `the action \`${text}\` does not exist`,

@@ -1,3 +1,4 @@
+import { isCarriedService } from '../../aws/service-authorization.ts';
 import { nearestName } from '../../explain/nearest-name.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionKeyFacts, isGlobalKey } from '../condition-key.ts';
@@ -55,6 +56,8 @@ export const invalidServiceConditionKey = accessAnalyzerRule({
       const nearest = nearestName(condition.key, known);
       yield {
         pointer: condition.pointer,
+        // Without a near name it may be a key that the data lack.
+        ...(nearest === null && !isCarriedService(prefix) ? { severity: 'warning' as const } : {}),
         message: `\`${prefix}\` has no condition key \`${condition.key}\`, so no request carries it`,
         next:
           nearest === null ? `look it up among the condition keys of \`${prefix}\`` : `write \`${nearest}\``,

@@ -61,6 +61,13 @@ export const typeMismatch = accessAnalyzerRule({
       if (facts.type === 'ARN' && family === 'String') continue;
       if (facts.type === 'Date' && family === 'Numeric') continue;
       if (facts.type === 'String' && family === 'ARN' && !isGlobalKey(facts.name)) continue;
+      // A tag may hold an ARN.
+      if (
+        facts.name.includes('${') &&
+        family === 'ARN' &&
+        condition.values.every(({ text }) => text.startsWith('arn:'))
+      )
+        continue;
       // Booleans have two texts, which compare well as such.
       if (facts.type === 'Bool' && family === 'String') continue;
       yield {

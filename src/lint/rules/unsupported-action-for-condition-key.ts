@@ -1,6 +1,7 @@
-import type { ServiceAuthorization } from '../../aws/service-authorization.ts';
+import { isCarriedService, type ServiceAuthorization } from '../../aws/service-authorization.ts';
 import { accessAnalyzerRule } from '../access-analyzer-rule.ts';
 import { conditionKeyFacts, isGlobalKey, matchesKeyName } from '../condition-key.ts';
+import type { ConditionAt } from '../policy-view.ts';
 import { someOf } from '../resource-tag.ts';
 import { nameOf, requiresKey } from '../statement-scope.ts';
 import { hasWildcard } from '../../policy/glob.ts';
@@ -76,7 +77,10 @@ export const unsupportedActionForConditionKey = accessAnalyzerRule({
         if (!isNever && isSpokenOf(condition.keyName)) continue;
         yield {
           pointer: condition.pointer,
-          ...(isNever && statement.effect === 'Allow' && requiresKey(condition)
+          ...(isNever &&
+          statement.effect === 'Allow' &&
+          requiresKey(condition) &&
+          isCarriedService(prefixOf(condition))
             ? {}
             : { severity: 'warning' as const }),
           message: isNever
@@ -123,3 +127,7 @@ const serviceWideKeys: ReadonlySet<string> = new Set([
   'kms:viaservice',
   'sts:externalid',
 ]);
+
+function prefixOf({ key }: ConditionAt): string {
+  return key.slice(0, key.indexOf(':'));
+}
