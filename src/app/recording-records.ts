@@ -7,12 +7,15 @@ import {
   changeNotices,
   placeKey,
   recordingMarks,
+  resourceKey,
+  resources,
   schedules,
+  type InventoryItem,
   type Place,
   type RecorderRecord,
 } from '../services/config/ports.ts';
 import { isKnownIn } from '../services/config/recording-group.ts';
-import { recordedChanges, runningRecorders, type Sighting } from '../services/config/record-resource.ts';
+import { recordedSince, runningRecorders, type Sighting } from '../services/config/record-resource.ts';
 import { rescheduled } from '../services/config/schedule.ts';
 import { expectRevision, type Change, type Records, type RecordStore } from '../services/records.ts';
 import {
@@ -88,11 +91,16 @@ async function itemsOf(
         .get(account)
         ?.filter((one) => (region === null ? isKnownIn(one.region, resourceType) : one.region === region));
       if (recorders === undefined || recorders.length === 0) continue;
-      const seen = resource.isThere ? await resource.describe(after) : null;
+      // Known first: what another commit changes after this has a newer item, and this one conflicts.
+      const known = await Promise.all(
+        recorders.map((one) => records.get(resources, resourceKey(one, resourceType, resourceId))),
+      );
+      const seen = resource.isThere ? await seenNow(look, resourceId, after) : null;
       if (resource.isThere && seen === null) continue;
       const sighting: Sighting = { resourceType, resourceId, seen };
-      for (const recorder of recorders) {
-        for (const made of await recordedChanges(records, recorder, sighting, nowMillis)) add(made);
+      for (const [index, recorder] of recorders.entries()) {
+        const before = known[index] ?? null;
+        for (const made of await recordedSince(records, recorder, before, sighting, nowMillis)) add(made);
         const atMillis = Math.min(
           seen?.endsAtMillis ?? Infinity,
           ends.get(placeKey(recorder))?.atMillis ?? Infinity,
@@ -109,8 +117,21 @@ async function itemsOf(
   return [...items.values()];
 }
 
+/** `null`: it is another one by now, or on its way out. */
+async function seenNow(
+  { place, kind }: Look,
+  resourceId: string,
+  after: Records,
+): Promise<InventoryItem | null> {
+  const record = await after.get(place.collection, place.key);
+  const resource = record === null ? null : kind.resourceOf(record.value);
+  return resource?.resourceId === resourceId ? resource.describe(after) : null;
+}
+
 /** A record to be looked at again, as the resources that it was and is: mostly the same one. */
 interface Look {
+  readonly place: RecordPlace;
+  readonly kind: RecordedCollection;
   readonly resources: readonly (RecordedResource & { readonly isThere: boolean })[];
 }
 
@@ -129,6 +150,8 @@ async function looksOf(
     const was = before === null ? null : kind.resourceOf(before.value);
     const is = next === null ? null : kind.resourceOf(next.value);
     looks.set(nameOf(place), {
+      place,
+      kind,
       resources: [
         ...(was === null || was.resourceId === is?.resourceId ? [] : [{ ...was, isThere: false }]),
         ...(is === null ? [] : [{ ...is, isThere: true }]),

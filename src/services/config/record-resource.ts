@@ -43,9 +43,19 @@ export async function recordedChanges(
   sighting: Sighting,
   nowMillis: number,
 ): Promise<readonly Change[]> {
-  if (frequencyOf(recorder, sighting.resourceType) === 'DAILY') return [];
   const key = resourceKey(recorder, sighting.resourceType, sighting.resourceId);
-  const before = await records.get(resources, key);
+  return recordedSince(records, recorder, await records.get(resources, key), sighting, nowMillis);
+}
+
+/** The same, where its newest item was read before it was looked at: what changes in between then conflicts. */
+export async function recordedSince(
+  records: Records,
+  recorder: RecorderRecord,
+  before: Stored<ResourceRecord> | null,
+  sighting: Sighting,
+  nowMillis: number,
+): Promise<readonly Change[]> {
+  if (frequencyOf(recorder, sighting.resourceType) === 'DAILY') return [];
   const isToldOf = await hasTopic(records, recorder);
   return changesOf(recorder, before, sighting, { nowMillis, isToldOf });
 }
