@@ -2,10 +2,12 @@
  * What does AWS Config cost here? Each section is a file in bench/config/ that prints its own lines, beside a baseline
  * of the same run. All of them, or those that are named: `node bench/config.ts queries recording`.
  */
+import { due } from './config/due.ts';
 import { queries } from './config/queries.ts';
 import { recording } from './config/recording.ts';
+import { snapshots } from './config/snapshots.ts';
 
-const sections: Readonly<Record<string, () => Promise<void>>> = { recording, queries };
+const sections: Readonly<Record<string, () => Promise<void>>> = { recording, snapshots, due, queries };
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(sections, name));

@@ -8,32 +8,31 @@ import type { ItemRecord } from './ports.ts';
 
 export const configurationItemVersion = '1.3';
 
-/** Top-level nulls are left out of files. */
+/** As a file carries it: what is null is undefined here, which JSON leaves out. */
 export function fileItem(item: ItemRecord): Readonly<Record<string, unknown>> {
-  const relationships = item.relationships.map(({ resourceName, ...others }) => ({
-    resourceId: others.resourceId,
-    ...(resourceName === null ? {} : { resourceName }),
-    resourceType: others.resourceType,
-    name: others.name,
-  }));
-  const members: Readonly<Record<string, unknown>> = { ...noticeItem(item), relationships };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+  return itemMembers(item, undefined);
+}
+
+/** As a notification carries it, nulls and all. */
+export function noticeItem(item: ItemRecord): Readonly<Record<string, unknown>> {
+  return itemMembers(item, null);
 }
 
 /**
- * As a notification carries it, nulls and all: the members in the order in which AWS writes them, since people
- * compare them as text.
+ * The members in the order in which AWS writes them: people compare items as text. A snapshot asks for each of its
+ * items, so that nothing is copied here.
  */
-export function noticeItem(item: ItemRecord): Readonly<Record<string, unknown>> {
+function itemMembers(item: ItemRecord, none: null | undefined): Readonly<Record<string, unknown>> {
+  const { resourceCreatedAtMillis, recordingFrequency } = item;
   return {
     relatedEvents: [],
-    relationships: item.relationships.map(({ resourceId, resourceName, resourceType, name }) => ({
-      resourceId,
-      resourceName,
-      resourceType,
-      name,
+    relationships: item.relationships.map((relationship) => ({
+      resourceId: relationship.resourceId,
+      resourceName: relationship.resourceName ?? none,
+      resourceType: relationship.resourceType,
+      name: relationship.name,
     })),
-    configuration: item.configuration,
+    configuration: item.configuration ?? none,
     supplementaryConfiguration: item.supplementaryConfiguration,
     tags: item.tags,
     configurationItemVersion,
@@ -43,12 +42,17 @@ export function noticeItem(item: ItemRecord): Readonly<Record<string, unknown>> 
     configurationItemStatus: item.status,
     resourceType: item.resourceType,
     resourceId: item.resourceId,
-    resourceName: item.resourceName,
-    ARN: item.arn,
+    resourceName: item.resourceName ?? none,
+    ARN: item.arn ?? none,
     awsRegion: item.awsRegion,
-    availabilityZone: item.availabilityZone,
+    availabilityZone: item.availabilityZone ?? none,
     configurationStateMd5Hash: '',
-    resourceCreationTime: isoOrNull(item.resourceCreatedAtMillis),
+    resourceCreationTime:
+      resourceCreatedAtMillis === null ? none : new Date(resourceCreatedAtMillis).toISOString(),
+    // Absent where it was recorded as it changed. spec: CFG-DAILY-2
+    recordingFrequency,
+    configurationItemDeliveryTime:
+      recordingFrequency === undefined ? undefined : new Date(item.capturedAtMillis).toISOString(),
   };
 }
 
@@ -96,10 +100,6 @@ export function baseApiItem(item: ItemRecord): BaseConfigurationItem {
           configurationItemDeliveryTime: new Date(item.capturedAtMillis),
         }),
   };
-}
-
-function isoOrNull(millis: number | null): string | null {
-  return millis === null ? null : new Date(millis).toISOString();
 }
 
 /** The SDK's list of types is closed, AWS's is not: custom resources have types of their own. */

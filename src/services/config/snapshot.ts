@@ -30,9 +30,10 @@ export async function* snapshotText(
   yield `{"fileVersion":"1.0","configSnapshotId":${JSON.stringify(of.configSnapshotId)},"configurationItems":[`;
   let separator = '';
   for await (const page of itemsUpTo(records, of, of.orderedAtMillis)) {
-    const texts = page.filter(isCurrent).map((item) => JSON.stringify(fileItem(item)));
-    if (texts.length === 0) continue;
-    yield separator + texts.join(',');
+    const current = page.filter(isCurrent).map(fileItem);
+    if (current.length === 0) continue;
+    // Without the brackets of the list.
+    yield separator + JSON.stringify(current).slice(1, -1);
     separator = ',';
   }
   yield ']}';
