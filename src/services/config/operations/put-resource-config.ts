@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PutResourceConfigRequest } from '@aws-sdk/client-config-service';
 import { lengthBetween, matching, required } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
+import { takeRoom } from '../active-resources.ts';
 import { assertCustomType, assertRecording, findCustomResource, recordItem } from '../custom-resource.ts';
 import { configErrors } from '../errors.ts';
 import { placeOf } from '../find-recorder.ts';
@@ -66,6 +67,7 @@ export const putResourceConfig = operation<PutResourceConfigRequest, object, Con
       supplementaryConfiguration: {},
     };
     if (isKnown && isSame(before.value.item, next)) return {};
+    if (!isKnown) await takeRoom(context.ports.records, place);
     await recordItem(before, next, context);
     return {};
   },
