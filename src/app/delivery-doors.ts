@@ -105,6 +105,7 @@ function bucketDoors(callerOf: () => Promise<Caller>, source: Source, parts: Doo
         return refusalOf(error);
       }
     },
+    // In one request, however long: parts would not carry the header that bucket policies ask for. spec: CFG-DELIVERY-5
     putObject: (object) => ask('PutObject', object.bucket, putObjectInput(object), payloadOf(object.content)),
   };
 }
