@@ -39,6 +39,9 @@ export async function answerAdmin(
     return adminRefusal(405, `${path} takes ${endpoint.method}`);
   // A web page may send a form to any address; its browser says where the page is from.
   if (!isOwnOrigin(head)) return adminRefusal(403, 'a page of another origin may not ask this');
+  // Whoever may subscribe an endpoint could make the server ask itself. spec: SNS-HTTP-5
+  if (head.headers.has('x-amz-sns-message-type'))
+    return adminRefusal(403, 'a message of a topic may not ask this');
   const request: AdminRequest = {
     head,
     body: method === 'POST' ? await readWhole(body, contentBytes, 'json-1-1') : new Uint8Array(0),

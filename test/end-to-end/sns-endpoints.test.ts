@@ -232,6 +232,15 @@ describe('an endpoint that is subscribed', () => {
   });
 });
 
+// spec: SNS-HTTP-5
+it('the server asks nothing of itself, whatever is subscribed', async () => {
+  const TopicArn = await newTopic();
+  const Endpoint = `${app.address.url}/_sealpost/reset`;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+  expect((await logOf(TopicArn))[0]?.deliveries).toMatchObject([{ state: 'given-up', lastAnswer: '403' }]);
+  await sns.send(new GetTopicAttributesCommand({ TopicArn }));
+});
+
 describe('a message to an endpoint that fails', () => {
   // spec: SNS-RETRY-1, SNS-HTTP-3
   it('is tried again by the clock, as the delivery policy says, and then given up', async () => {
