@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadServiceAuthorization } from '../aws/service-authorization.ts';
+import { loadServiceAuthorization } from '../aws/load-service-authorization.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
 import type { Severity } from './finding.ts';
 import { lintPolicy } from './lint-policy.ts';

@@ -16,7 +16,7 @@ export function isSensitiveKey({ keyName }: ConditionAt): boolean {
 }
 
 /** The first mark of this kind in each value that lets in too much. spec: LINT-AA-2 */
-export function* looseEnds(condition: ConditionAt, kind: 'wildcard' | 'variable'): Iterable<LooseEndAt> {
+export function* looseEnds(condition: ConditionAt, kind: 'wildcard' | 'variable'): Generator<LooseEndAt> {
   const isLoose = limitOf(condition);
   if (isLoose === null || (condition.base !== 'StringLike' && condition.base !== 'StringNotLike')) return;
   for (const value of condition.values) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findManagedPolicy, managedPolicyArns } from '../aws/managed-policies/managed-policy.ts';
-import { loadServiceAuthorization } from '../aws/service-authorization.ts';
+import { loadServiceAuthorization } from '../aws/load-service-authorization.ts';
 import { lintPolicy } from './lint-policy.ts';
 import { policyView } from './policy-view.ts';
 

@@ -1,5 +1,6 @@
 import { awsPages } from '../aws-page.ts';
 import type { LintRule } from '../lint-rule.ts';
+import { looseEnds } from '../loose-end.ts';
 import { everyone, isNegated, nameOf } from '../statement-scope.ts';
 
 /** spec: LINT-PRINCIPAL-1 */
@@ -52,7 +53,9 @@ export const everyoneWithoutCondition: LintRule = {
           !isNegated(condition) &&
           !condition.ifExists &&
           condition.base !== 'Null' &&
-          condition.values.every(({ text }) => !/^[*?:/]*$/.test(text)),
+          condition.values.every(({ text }) => !/^[*?:/]*$/.test(text)) &&
+          // A wildcard in an account or an organization is anybody's.
+          looseEnds(condition, 'wildcard').next().done === true,
       );
       if (isNarrow) continue;
       yield {

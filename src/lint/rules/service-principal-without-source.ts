@@ -1,4 +1,5 @@
 import { accessAnalyzerPage } from '../aws-page.ts';
+import { arnParts } from '../condition-value.ts';
 import type { LintRule } from '../lint-rule.ts';
 import { isNegated, servicePrincipals } from '../statement-scope.ts';
 
@@ -49,7 +50,8 @@ export const servicePrincipalWithoutSource: LintRule = {
         (condition) =>
           (sourceKeys.has(condition.keyName) || condition.keyName.startsWith('kms:encryptioncontext:')) &&
           condition.base !== 'Null' &&
-          !isNegated(condition),
+          !isNegated(condition) &&
+          !condition.values.some(({ text }) => isAnybodys(text)),
       );
       if (names.length > 0) continue;
       yield {
@@ -60,6 +62,15 @@ export const servicePrincipalWithoutSource: LintRule = {
     }
   },
 };
+
+/** `*`, or an ARN of whatever account whose resource is any of its kind. spec: LINT-SOURCE-4 */
+function isAnybodys(value: string): boolean {
+  const [, , , , account, resource = ''] = arnParts(value);
+  return (
+    /^\*+$/.test(value) ||
+    (account !== undefined && /^\*+$/.test(account) && /^([\w-]+[:/])?\*+$/.test(resource))
+  );
+}
 
 const sourceKeys: ReadonlySet<string> = new Set([
   'aws:sourcearn',
