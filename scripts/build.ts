@@ -1,6 +1,6 @@
 /**
  * Builds what the published package runs: few files instead of hundreds, since loading modules is most of the time
- * that `sealpost check` takes, and declarations for users of the library. `npm pack` calls it.
+ * that `sealpost check` takes, the library's modules for browsers, and declarations for users of the library. `npm pack` calls it.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
@@ -25,6 +25,14 @@ const bundle = await rolldown({
   external,
 });
 await bundle.write({ dir: 'dist', format: 'esm', chunkFileNames: 'chunks/[name]-[hash].js' });
+
+// For bundlers of web applications the modules stay apart, so that they can leave out what is not used.
+const modules = await rolldown({
+  input: { pure: 'src/pure.ts' },
+  platform: 'browser',
+  external: Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`)),
+});
+await modules.write({ dir: 'dist/browser', format: 'esm', preserveModules: true });
 
 const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 if (status !== 0) {

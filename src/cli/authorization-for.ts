@@ -1,4 +1,5 @@
-import { loadServiceAuthorization, type ServiceAuthorization } from '../aws/service-authorization.ts';
+import { loadServiceAuthorization } from '../aws/load-service-authorization.ts';
+import type { ServiceAuthorization } from '../aws/service-authorization.ts';
 import { policyView } from '../lint/policy-view.ts';
 
 /** The authorization data of every service that the policies name. */
