@@ -15,10 +15,16 @@ export interface Collection<T> {
   readonly name: string;
   /** Secondary look-ups: for each, the values under which a record is found. Values are compared byte by byte. */
   readonly indexes: Readonly<Record<string, (record: T) => readonly string[]>>;
+  /** Those of the indexes whose records are counted: what `tally` answers for. */
+  readonly tallied: readonly string[];
 }
 
-export function collection<T>(name: string, indexes: Collection<T>['indexes'] = {}): Collection<T> {
-  return { name, indexes };
+export function collection<T>(
+  name: string,
+  indexes: Collection<T>['indexes'] = {},
+  tallied: Collection<T>['tallied'] = [],
+): Collection<T> {
+  return { name, indexes, tallied };
 }
 
 /** A record as it is stored. `value` is plain JSON data; `body` carries bytes (a small object) beside it. */
@@ -126,8 +132,8 @@ export interface QueryableRecords extends Records {
   aggregate<T>(from: Collection<T>, aggregation: RecordAggregation): Promise<readonly Group[]>;
 
   /**
-   * How many records an index has under each of its values that begin with `prefix`, in the order of the values'
-   * UTF-8 bytes. Reads no record.
+   * How many records a tallied index has under each of its values that begin with `prefix`, in the order of the
+   * values' UTF-8 bytes. The counts are kept: what this costs depends on the values alone, not on the records.
    */
   tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]>;
 }

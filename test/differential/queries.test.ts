@@ -24,9 +24,11 @@ import { openSqlite } from '../../src/stores/sqlite/sqlite-records.ts';
 
 const isLong = process.env['SEALPOST_LONG'] !== undefined;
 
-const things = collection<{ readonly kind?: unknown }>('differential.things', {
-  byKind: ({ kind }) => (typeof kind === 'string' ? [kind] : []),
-});
+const things = collection<{ readonly kind?: unknown }>(
+  'differential.things',
+  { byKind: ({ kind }) => (typeof kind === 'string' ? [kind] : []) },
+  ['byKind'],
+);
 
 const text = fc.constantFrom(
   ...[

@@ -130,11 +130,15 @@ export const channels = collection<ChannelRecord>('config.channels');
 export const channelStatuses = collection<ChannelStatusRecord>('config.channel-statuses');
 /** Under `itemKey`: the items of a resource stand together, oldest first. */
 export const items = collection<ItemRecord>('config.items');
-export const resources = collection<ResourceRecord>('config.resources', {
-  /** Those that are there and recorded, under the beginning of their key: place and type. */
-  byCurrentType: ({ item, resourceType }) => (isCurrent(item) ? [`${placeKey(item)}/${resourceType}`] : []),
-  byId: ({ item, resourceId }) => (isCurrent(item) ? [`${placeKey(item)}\u0001${resourceId}`] : []),
-});
+export const resources = collection<ResourceRecord>(
+  'config.resources',
+  {
+    /** Those that are there and recorded, under the beginning of their key: place and type. */
+    byCurrentType: ({ item, resourceType }) => (isCurrent(item) ? [`${placeKey(item)}/${resourceType}`] : []),
+    byId: ({ item, resourceId }) => (isCurrent(item) ? [`${placeKey(item)}\u0001${resourceId}`] : []),
+  },
+  ['byCurrentType'],
+);
 /** Items that stand in no history file yet, under their `itemKey`. */
 export const historyQueue = collection<Record<string, never>>('config.history-queue');
 /** Items that the channel's topic is still to be told of, under their `noticeKey`: in the order of their capture. */

@@ -23,6 +23,7 @@ import { openMemory } from '../../stores/memory/memory-records.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Denial } from '../operation.ts';
 import type { RecordStore } from '../records.ts';
+import { roles } from './ports.ts';
 import { iam } from './iam.ts';
 import { iamInventory } from './inventory.ts';
 import { identityPoliciesOf } from './policies-of.ts';
@@ -220,7 +221,7 @@ describe('a role', () => {
     );
     await call('DeleteRolePolicy', { RoleName: 'config', PolicyName: 'p' });
     await call('DeleteRole', { RoleName: 'config' });
-    expect(await records.list({ name: 'iam.roles', indexes: {} })).toEqual([]);
+    expect(await records.list(roles)).toEqual([]);
   });
 });
 

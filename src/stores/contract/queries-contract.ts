@@ -23,9 +23,15 @@ interface Thing {
   readonly [member: string]: unknown;
 }
 
-export const queried = collection<Thing>('contract.queried', {
-  byKind: ({ kind }) => (kind === undefined ? [] : [kind]),
-});
+const queried = collection<Thing>(
+  'contract.queried',
+  {
+    byKind: ({ kind }) => (kind === undefined ? [] : [kind]),
+    byTag: ({ tags }) => (Array.isArray(tags) ? (tags as readonly string[]) : []),
+  },
+  ['byKind', 'byTag'],
+);
+const uncounted = collection<Thing>('contract.queried', { byKind: queried.indexes['byKind'] ?? (() => []) });
 
 export function queriesContract({ open }: Omit<RecordsFactory, 'isDurable'>): void {
   let place: string;
@@ -287,15 +293,34 @@ export function queriesContract({ open }: Omit<RecordsFactory, 'isDurable'>): vo
   });
 
   // spec: STORE-11
-  test('an index is counted by its values', async () => {
+  test('an index is counted by its values, through every change', async () => {
     await store({ a: { kind: 'x/1' }, b: { kind: 'x/1' }, c: { kind: 'x/2' }, d: { kind: 'y' }, e: {} });
-    await records.commit([put(queried, 'b', { kind: 'x/2' })]);
+    await records.commit([put(queried, 'b', { kind: 'x/2' }), remove(queried, 'd')]);
+    await records.commit([put(queried, 'c', { kind: 'x/2', changed: true }), remove(queried, 'none')]);
     expect(await records.tally(queried, 'byKind', 'x/')).toEqual([
       { value: 'x/1', count: 1 },
       { value: 'x/2', count: 2 },
     ]);
+    expect(await records.tally(queried, 'byKind', 'y')).toEqual([]);
     expect(await records.tally(queried, 'byKind', 'z')).toEqual([]);
+    expect(await records.commit([remove(queried, 'a'), remove(queried, 'b', { ifRevision: 9 })])).toBe(
+      'conflict',
+    );
+    expect(await records.tally(queried, 'byKind', 'x/1')).toEqual([{ value: 'x/1', count: 1 }]);
+  });
+
+  // spec: STORE-11
+  test('a record counts once for each value of its own', async () => {
+    await store({ a: { tags: ['t', 't', 'u'] }, b: { tags: ['t'] } });
+    expect(await records.tally(queried, 'byTag', '')).toEqual([
+      { value: 't', count: 2 },
+      { value: 'u', count: 1 },
+    ]);
+  });
+
+  test('an index that is not there, or not counted, is not counted', async () => {
     await expect(records.tally(queried, 'none', '')).rejects.toThrow(TypeError);
+    await expect(records.tally(uncounted, 'byKind', '')).rejects.toThrow(TypeError);
   });
 }
 

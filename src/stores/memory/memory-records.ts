@@ -97,6 +97,7 @@ class MemoryRecords implements RecordStore {
 
   async tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]> {
     const valuesOf = indexOf(from, index);
+    if (!from.tallied.includes(index)) throw new TypeError(`${from.name} does not count "${index}"`);
     const all = await this.list(from, { limit: Infinity });
     const values = all.flatMap(({ value }) => [...new Set(valuesOf(value))]);
     return [...Map.groupBy(values, (value) => value)]

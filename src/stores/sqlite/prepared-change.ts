@@ -11,6 +11,8 @@ export interface PreparedChange {
   readonly body: Uint8Array | null;
   /** The index entries of the new record, each once. */
   readonly entries: readonly (readonly [index: string, value: string])[];
+  /** Indexes whose entries are counted. */
+  readonly tallied: readonly string[];
 }
 
 /** @throws {CommitMalformed} the value is no JSON data */
@@ -24,6 +26,7 @@ export function prepareChange(change: Change): PreparedChange {
     json: '',
     body: null,
     entries: [],
+    tallied: change.collection.tallied,
   };
   if (change.kind !== 'put') return nothing;
   return {

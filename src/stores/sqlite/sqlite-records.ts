@@ -127,6 +127,7 @@ class SqliteRecords implements RecordStore {
 
   async tally<T>(from: Collection<T>, index: string, prefix: string): Promise<readonly Tally[]> {
     assertIndex(from, index);
+    if (!from.tallied.includes(index)) throw new TypeError(`${from.name} does not count "${index}"`);
     const { from: first, to } = keyRange({ prefix });
     const rows = this.#read(() => this.#statements.tally.all(from.name, index, first, to ?? beyondAllText));
     return rows.map((row) => ({ value: String(row['value']), count: Number(row['count']) }));
@@ -210,11 +211,18 @@ class SqliteRecords implements RecordStore {
       const json = after.length === 0 ? null : JSON.stringify(after);
       this.#statements.put.run(collection, key, revision + 1, json, change.json, change.body);
     }
+    const count = (name: string, value: string, difference: 1 | -1): void => {
+      if (change.tallied.includes(name)) this.#statements.count.run(collection, name, value, difference);
+    };
     for (const [name, value] of before) {
-      if (!includes(after, name, value)) this.#statements.deleteEntry.run(collection, name, value, key);
+      if (includes(after, name, value)) continue;
+      this.#statements.deleteEntry.run(collection, name, value, key);
+      count(name, value, -1);
     }
     for (const [name, value] of after) {
-      if (!includes(before, name, value)) this.#statements.putEntry.run(collection, name, value, key);
+      if (includes(before, name, value)) continue;
+      this.#statements.putEntry.run(collection, name, value, key);
+      count(name, value, 1);
     }
     return true;
   }
@@ -277,8 +285,10 @@ const sql = {
              WHERE i.collection = ? AND i.name = ? AND i.value = ? AND i.key >= ? AND i.key < ?
              ORDER BY i.key DESC LIMIT ?`,
   getById: 'SELECT key, value, revision FROM records WHERE id = ?',
-  tally: `SELECT value, count(*) AS count FROM record_index
-          WHERE collection = ? AND name = ? AND value >= ? AND value < ? GROUP BY value ORDER BY value`,
+  tally: `SELECT value, count FROM record_tallies
+          WHERE collection = ? AND name = ? AND value >= ? AND value < ? AND count > 0 ORDER BY value`,
+  count: `INSERT INTO record_tallies (collection, name, value, count) VALUES (?, ?, ?, ?)
+          ON CONFLICT (collection, name, value) DO UPDATE SET count = count + excluded.count`,
   revision: 'SELECT revision, entries FROM records WHERE collection = ? AND key = ?',
   put: `INSERT INTO records (collection, key, revision, entries, value, body) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (collection, key) DO UPDATE SET
