@@ -4,12 +4,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
+import { commandsPage } from './docs/commands-page.ts';
 import { deliveryPage } from './docs/delivery-page.ts';
 import { errorsPage } from './docs/errors-page.ts';
 import { findingsPage } from './docs/findings-page.ts';
 import { supportPage } from './docs/support-page.ts';
 
 const pages = {
+  'docs/commands.md': commandsPage,
   'docs/delivery.md': deliveryPage,
   'docs/errors.md': errorsPage,
   'docs/findings.md': findingsPage,

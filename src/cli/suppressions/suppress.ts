@@ -4,7 +4,12 @@
  * spec: LINT-SUPPRESS-1, LINT-SUPPRESS-2
  */
 import type { Finding } from '../../lint/finding.ts';
-import { applySuppressions, unusedSuppression, type Suppressed } from '../../lint/suppression.ts';
+import {
+  applySuppressions,
+  unusedSuppression,
+  type Suppressed,
+  type Suppression,
+} from '../../lint/suppression.ts';
 import type { Fault } from '../../policy/document/fault.ts';
 import type { SettingsFile } from '../settings-file.ts';
 import type { Baseline } from './baseline.ts';
@@ -58,11 +63,23 @@ export async function suppress(
     ok: true,
     lists: lists.map((_, i) => ({
       findings: isUpdated ? [] : (then[i]?.remaining ?? []),
-      suppressed: [...(first[i]?.suppressed ?? []), ...(then[i]?.suppressed ?? [])],
+      suppressed: [
+        ...(first[i]?.suppressed ?? []),
+        ...(then[i]?.suppressed ?? []),
+        ...(isUpdated
+          ? (then[i]?.remaining ?? []).map((finding) => ({ finding, suppression: heldNow(finding) }))
+          : []),
+      ],
     })),
     unused: [...unusedIn(written, first), ...(baseline?.change == null ? mended : [])].map(unusedSuppression),
     baselineText: baselineText(),
   };
+
+  /** By the baseline that is just being written. */
+  function heldNow({ code, ...place }: Finding): Suppression {
+    const reason = `it stands in the baseline ${baseline?.file ?? ''}`;
+    return { code, reason, kind: 'external', isForOne: true, place, covers: () => true };
+  }
 
   function baselineText(): string | null {
     if (baseline?.change == null) return null;
