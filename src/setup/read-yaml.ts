@@ -27,6 +27,7 @@ export async function readYaml(
   const library = await import('yaml');
   const lines = new library.LineCounter();
   try {
+    if (opensWithoutEnd(text)) return { ok: false, faults: [resourceFault(new RangeError(), file)] };
     const document = library.parseDocument(text, {
       lineCounter: lines,
       uniqueKeys: true,
@@ -34,6 +35,9 @@ export async function readYaml(
       version: '1.2',
       merge: false,
     });
+    // The reader of YAML ran out of stack, and what it says of the rest is an echo.
+    const overflow = document.errors.find(({ message }) => isStackOverflow(message));
+    if (overflow !== undefined) return { ok: false, faults: [overflowFault(overflow, lines, file)] };
     const faults = [
       ...document.errors.map((error) => syntaxFault(error, lines, file)),
       ...document.warnings.map((warning) => syntaxFault(warning, lines, file)),
@@ -45,6 +49,33 @@ export async function readYaml(
   } catch (error) {
     return { ok: false, faults: [resourceFault(error, file)] };
   }
+}
+
+/** Brackets upon brackets, which the reader of YAML takes long to refuse. Nobody writes two hundred in a row. */
+export function opensWithoutEnd(text: string): boolean {
+  return /(?:[[{]\s*){200}/.test(text);
+}
+
+/** What an engine says of a recursion without end. */
+export function isStackOverflow(message: string): boolean {
+  return /call stack|stack overflow/i.test(message);
+}
+
+function overflowFault(
+  { pos: [offset] }: Pick<yaml.YAMLError, 'pos'>,
+  lines: yaml.LineCounter,
+  file: string | null,
+): Fault {
+  const { line, col } = lines.linePos(offset);
+  return {
+    code: 'document-too-deep',
+    message: `objects and arrays stand in each other more than ${jsonMaxDepth} levels deep`,
+    next: 'no setup and no policy needs that; look for a slip in the indentation',
+    file,
+    pointer: '',
+    line,
+    column: col,
+  };
 }
 
 function syntaxFault(

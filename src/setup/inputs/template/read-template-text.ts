@@ -7,6 +7,7 @@ import type * as yaml from 'yaml';
 import type { Fault } from '../../../policy/document/fault.ts';
 import { readJson } from '../../../policy/document/read-json.ts';
 import type { SourceText } from '../../../policy/document/source-text.ts';
+import { isStackOverflow, opensWithoutEnd } from '../../read-yaml.ts';
 
 export type ReadTemplateText =
   | { readonly ok: true; readonly source: SourceText }
@@ -55,6 +56,10 @@ export async function readTemplateText(text: string, file: string | null): Promi
       ],
     };
   }
+  if (opensWithoutEnd(text)) {
+    const message = `objects and arrays stand more than ${yamlMaxDepth} deep in one another`;
+    return { ok: false, faults: [fault('document-too-deep', message, 'flatten the template', file, 1, 1)] };
+  }
   return readYamlTemplate(text.replace(/^\uFEFF/, ''), file);
 }
 
@@ -73,8 +78,15 @@ async function readYamlTemplate(text: string, file: string | null): Promise<Read
     const [error] = document.errors;
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
-      const message = `this is not YAML: ${error.message.split('\n')[0] ?? ''}`;
-      return { ok: false, faults: [fault('not-yaml', message, null, file, line, col)] };
+      const isDeep = document.errors.some(({ message }) => isStackOverflow(message));
+      const code = isDeep ? 'document-too-deep' : 'not-yaml';
+      const message = isDeep
+        ? `objects and arrays stand more than ${yamlMaxDepth} deep in one another`
+        : `this is not YAML: ${error.message.split('\n')[0] ?? ''}`;
+      return {
+        ok: false,
+        faults: [fault(code, message, isDeep ? 'flatten the template' : null, file, line, col)],
+      };
     }
     let visited = 0;
     const value = valueOf(document.contents, 0);
@@ -138,7 +150,16 @@ async function readYamlTemplate(text: string, file: string | null): Promise<Read
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : 'it cannot be read';
     return {
       ok: false,
-      faults: [fault('not-a-template', `this is no template: ${message}`, null, file, 1, 1)],
+      faults: [
+        fault(
+          'not-a-template',
+          `this is no template: ${isStackOverflow(message) ? 'it nests without end' : message}`,
+          'name a template that CloudFormation would take',
+          file,
+          1,
+          1,
+        ),
+      ],
     };
   }
 }
