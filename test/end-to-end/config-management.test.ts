@@ -488,3 +488,25 @@ describe('the status of a recorder', () => {
     await laidOut.app.close();
   });
 });
+
+describe('a delivery channel', () => {
+  // spec: CFG-CHANNEL-3
+  test('is not deleted while its recorder runs, also where both are asked for at once', async () => {
+    const laidOut = await layOut();
+    const { config: client } = laidOut.clients;
+    for (let round = 0; round < 5; round++) {
+      await putChannel(laidOut);
+      await Promise.allSettled([
+        client.send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' })),
+        client.send(new sdk.DeleteDeliveryChannelCommand({ DeliveryChannelName: 'default' })),
+      ]);
+      const [status] =
+        (await client.send(new sdk.DescribeConfigurationRecorderStatusCommand({})))
+          .ConfigurationRecordersStatus ?? [];
+      const { DeliveryChannels = [] } = await client.send(new sdk.DescribeDeliveryChannelsCommand({}));
+      expect([status?.recording, DeliveryChannels.length]).not.toEqual([true, 0]);
+      await client.send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: 'default' }));
+    }
+    await laidOut.app.close();
+  });
+});

@@ -1,11 +1,18 @@
 import type { StartConfigurationRecorderRequest } from '@aws-sdk/client-config-service';
 import { lengthBetween, required } from '../../constraints.ts';
 import { operation } from '../../operation.ts';
-import { put, type Stored } from '../../records.ts';
+import { expectRevision, put, type Stored } from '../../records.ts';
 import { configErrors } from '../errors.ts';
 import { findChannel, getRecorder, placeOf } from '../find-recorder.ts';
 import { recorderPermission } from '../permission.ts';
-import { recorders, recordingMarks, schedules, type ConfigPorts, type RecorderRecord } from '../ports.ts';
+import {
+  channels,
+  recorders,
+  recordingMarks,
+  schedules,
+  type ConfigPorts,
+  type RecorderRecord,
+} from '../ports.ts';
 import { noteRecorderStatus } from '../recorder-status.ts';
 import { historyIntervalMillis, rescheduled } from '../schedule.ts';
 import { takeInventory } from '../take-inventory.ts';
@@ -29,7 +36,8 @@ export const startConfigurationRecorder = operation<
   resolve: (input, context) => getRecorder(input.ConfigurationRecorderName ?? '', context),
   authorization: (_, recorder, context) => [recorderPermission(name, recorder.value, context)],
   async operate(_, recorder, context) {
-    if ((await findChannel(context)) === null) throw configErrors.noDeliveryChannelToStart();
+    const channel = await findChannel(context);
+    if (channel === null) throw configErrors.noDeliveryChannelToStart();
     if (recorder.value.isRecording) return {};
     const nowMillis = context.nowMillis();
     const started: RecorderRecord = {
@@ -42,6 +50,8 @@ export const startConfigurationRecorder = operation<
     };
     const schedule = await context.ports.records.get(schedules, recorder.key);
     const changes = [
+      // Deleted meanwhile, it would run without one.
+      expectRevision(channels, channel.key, channel.revision),
       put(recorders, recorder.key, started, { ifRevision: recorder.revision }),
       put(recordingMarks, started.account, {}),
       ...rescheduled(schedule, started, {
