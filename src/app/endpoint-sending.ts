@@ -36,6 +36,7 @@ export interface EndpointSendingParts {
 export function endpointSending(parts: EndpointSendingParts): EndpointSending {
   const { records, sealing, world, reach } = parts;
   const nowMillis = () => world.nowMillis();
+  const closing = new AbortController();
   let url = '';
   let asked: Promise<SigningKey> | null = null;
   const pair = () => {
@@ -51,7 +52,8 @@ export function endpointSending(parts: EndpointSendingParts): EndpointSending {
     nowMillis,
     owner: parts.owner,
     signingKey: pair,
-    post: (request: EndpointRequest) => httpPost(request, reach),
+    post: (request: EndpointRequest) => httpPost(request, reach, closing.signal),
+    isClosing: () => closing.signal.aborted,
     onFault: (error: unknown) => parts.onFault(error),
   };
   const work = new RepeatedWork(
@@ -59,7 +61,15 @@ export function endpointSending(parts: EndpointSendingParts): EndpointSending {
     (error) => parts.onFault(error),
   );
   return {
-    work,
+    work: {
+      wake: () => work.wake(),
+      settle: () => work.settle(),
+      close() {
+        // No endpoint keeps the server from ending.
+        closing.abort();
+        return work.close();
+      },
+    },
     port: { ownUrl: () => url, wake: () => work.wake() },
     nextDueMillis: () => firstSendMillis(records),
     async certificate(path) {

@@ -21,8 +21,16 @@ export type Reach = 'any' | 'public';
 /** So long SNS waits for an answer. */
 const answerMaxMillis = 15_000;
 
-/** Never throws for what the endpoint does. */
-export function httpPost({ url, headers, body }: HttpPost, reach: Reach): Promise<HttpPostAnswer> {
+/**
+ * Never throws for what the endpoint does.
+ *
+ * @param closing ends it at once, as if nobody had answered
+ */
+export function httpPost(
+  { url, headers, body }: HttpPost,
+  reach: Reach,
+  closing: AbortSignal = new AbortController().signal,
+): Promise<HttpPostAnswer> {
   return new Promise((resolve) => {
     const failed = (why: string) => resolve({ status: null, why });
     let target: URL;
@@ -44,7 +52,7 @@ export function httpPost({ url, headers, body }: HttpPost, reach: Reach): Promis
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         // Judged where the name leads now: a name may lead elsewhere the next moment.
         lookup: guardedLookup(reach),
-        signal: AbortSignal.timeout(answerMaxMillis),
+        signal: AbortSignal.any([AbortSignal.timeout(answerMaxMillis), closing]),
         agent: false,
       });
       request.once('response', (response) => {

@@ -15,10 +15,12 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createNetServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createServer, type App } from '../../src/app.ts';
+import { outgoing } from '../../src/services/sns/ports.ts';
 import { envelopeOf, isGenuine, openEndpoint, type Endpoint } from './endpoint.ts';
 import { account, refusalOf, rootKey, startApp } from './identity-clients.ts';
 
@@ -430,6 +432,34 @@ it('message attributes have a type, and a value of it', async () => {
   expect((await refused('Colour', 'red'))[0]).toBe('InvalidParameterValueException');
   expect((await refused('Number', 'red'))[0]).toBe('InvalidParameterValueException');
   expect((await refused('String'))[0]).toBe('InvalidParameterValueException');
+});
+
+// spec: SNS-HTTP-3
+it('a server ends while an endpoint keeps it waiting, and that was no attempt', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sealpost-sns-'));
+  let connectionsCount = 0;
+  const silent = createNetServer(() => {
+    connectionsCount++;
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  try {
+    const slow = await createServer({ data: folder });
+    const own = clientOf(slow);
+    const { TopicArn } = await own.send(new CreateTopicCommand({ Name: 'slow' }));
+    const Endpoint = `http://user:secret@127.0.0.1:${port}/`;
+    await own.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+    const { Subscriptions } = await own.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions?.[0]?.Endpoint).toBe(`http://user:****@127.0.0.1:${port}/`);
+    while (connectionsCount === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await slow.close();
+    await using again = await createServer({ data: folder });
+    const [waiting] = await again.records.list(outgoing);
+    expect(waiting?.value.attemptsCount).toBe(0);
+  } finally {
+    silent.close();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 // spec: SNS-POLICY-4

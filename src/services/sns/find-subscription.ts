@@ -31,6 +31,11 @@ export function subscriptionsOf(
   return records.list(subscriptions, { prefix: `${topicArn}:`, limit: Infinity });
 }
 
+/** A password in the address is the endpoint's and the server's alone. */
+export function shownEndpoint(endpoint: string): string {
+  return endpoint.replace(/^(https?:\/\/[^/@:]*):[^/@]*@/, '$1:****@');
+}
+
 /** Until it is confirmed, nobody is told its ARN. */
 export function subscriptionShape(subscription: SubscriptionRecord): Subscription {
   const { arn, owner, protocol, endpoint, topicArn, isConfirmed } = subscription;
@@ -38,7 +43,7 @@ export function subscriptionShape(subscription: SubscriptionRecord): Subscriptio
     SubscriptionArn: isConfirmed ? arn : 'PendingConfirmation',
     Owner: owner,
     Protocol: protocol,
-    Endpoint: endpoint,
+    Endpoint: shownEndpoint(endpoint),
     TopicArn: topicArn,
   };
 }

@@ -6,6 +6,7 @@
 import { put, remove, type Change, type Records, type Stored } from '../records.ts';
 import { openText, type Sealing } from '../sealing.ts';
 import { signedBody, textToSign, type UnsignedMessage } from './endpoint-message.ts';
+import { shownEndpoint } from './find-subscription.ts';
 import { outgoing, outgoingKey, type OutgoingRecord, type SnsPorts } from './ports.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -30,6 +31,8 @@ export interface Sending {
   signingKey(): Promise<SigningKey>;
   /** Never throws for what an endpoint does. */
   post(request: EndpointRequest): Promise<EndpointAnswer>;
+  /** Whether the server ends: what is under way then was no attempt. */
+  isClosing(): boolean;
   onFault(error: unknown): void;
 }
 
@@ -64,13 +67,14 @@ async function send(stored: Stored<OutgoingRecord>, sending: Sending): Promise<v
   const claimed = await claim(stored, sending);
   if (claimed === null) return;
   const answer = await sending.post(await requestOf(claimed.value, sending));
+  if (answer.status === null && sending.isClosing()) return;
   const attemptsCount = claimed.value.attemptsCount + 1;
   const { changes, state } = endOf(claimed, answer, sending.nowMillis());
   if ((await sending.records.commit(changes)) === 'conflict') return;
   sending.messages.note(claimed.value.messageId, {
     subscriptionArn: claimed.value.subscriptionArn,
     protocol: claimed.value.endpoint.startsWith('https:') ? 'https' : 'http',
-    endpoint: claimed.value.endpoint,
+    endpoint: shownEndpoint(claimed.value.endpoint),
     state,
     attemptsCount,
     lastAnswer: answer.status === null ? answer.why : String(answer.status),

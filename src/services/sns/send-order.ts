@@ -8,6 +8,7 @@ import { put, type Change } from '../records.ts';
 import { sealText } from '../sealing.ts';
 import { effectivePolicy, retryDelaysSeconds } from './delivery-policy.ts';
 import { confirmationMessage, type SignatureVersion, type UnsignedMessage } from './endpoint-message.ts';
+import { shownEndpoint } from './find-subscription.ts';
 import {
   outgoing,
   outgoingKey,
@@ -100,7 +101,7 @@ export function waitingAt({ arn, protocol, endpoint }: SubscriptionRecord) {
   return {
     subscriptionArn: arn,
     protocol,
-    endpoint,
+    endpoint: shownEndpoint(endpoint),
     state: 'waiting' as const,
     attemptsCount: 0,
     lastAnswer: null,

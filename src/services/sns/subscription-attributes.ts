@@ -5,6 +5,7 @@
 import { deliveryPolicyFault, effectivePolicy } from './delivery-policy.ts';
 import { snsErrors } from './errors.ts';
 import { FilterPolicyFault, parseFilterPolicy, type FilterScope } from './filter-policy.ts';
+import { shownEndpoint } from './find-subscription.ts';
 import type { SubscriptionRecord, TopicRecord } from './ports.ts';
 import { isHttp } from './send-order.ts';
 
@@ -103,7 +104,7 @@ export function shownAttributes(
     TopicArn: subscription.topicArn,
     Owner: subscription.owner,
     Protocol: subscription.protocol,
-    Endpoint: subscription.endpoint,
+    Endpoint: shownEndpoint(subscription.endpoint),
     PendingConfirmation: String(!isConfirmed),
     ConfirmationWasAuthenticated: String(subscription.wasConfirmationSigned),
   };
