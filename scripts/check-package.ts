@@ -1,10 +1,10 @@
 /**
  * Packs the package as it would be published, installs it into an empty folder, and uses it as its users do: the
- * command by `npx`, the library, the testing helper in a test of vitest, and the types by a strict compiler. What only
+ * command by `npx`, the library, in a browser too, the testing helper in a test of vitest, and the types by a strict compiler. What only
  * works in a checkout fails here. When it fails: the last lines say which use; `npm pack` shows what is in the package.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -35,6 +35,11 @@ it('delivers', async () => {
   expect(await kms.config.region()).toBe('us-east-1');
   expect((await sealpost.check()).verdict).toBe('delivers');
 });
+`;
+
+const pageUse = `
+import { evaluate } from 'sealpost/pure';
+globalThis.decided = (setup, request) => evaluate(setup, request).outcome;
 `;
 
 const strictConfig = JSON.stringify({
@@ -72,6 +77,16 @@ try {
     (out) => out === 'fails\n',
   );
 
+  writeFileSync(join(folder, 'page.js'), pageUse);
+  use(
+    'a bundle for browsers, with nothing of Node and no lint rule',
+    join(checkout, 'node_modules/.bin/rolldown'),
+    ['page.js', '--platform', 'browser', '--file', 'bundled.js'],
+    (out) =>
+      !out.includes('UNRESOLVED') &&
+      !/['"]node:|missing-version/.test(readFileSync(join(folder, 'bundled.js'), 'utf8')),
+  );
+
   writeFileSync(join(folder, 'delivery.test.ts'), vitestUse);
   // The user's own tools: what this checkout has stands in for them.
   for (const tool of ['vitest', 'typescript', '@types/node']) {
@@ -90,7 +105,7 @@ try {
 if (failed.length > 0) {
   console.error(`the packed package does not work: ${failed.join(', ')}`);
   process.exitCode = 1;
-} else console.log('the packed package works: npx, library, testing helper, types');
+} else console.log('the packed package works: npx, library, browsers, testing helper, types');
 
 function run(command: string, args: readonly string[], cwd = folder): string {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
