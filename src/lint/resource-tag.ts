@@ -1,9 +1,9 @@
 /** Conditions on a resource's tags, and the actions for which no service fills them in. */
 import type { ServiceAuthorization } from '../aws/service-authorization.ts';
+import { globOf, hasWildcard } from '../policy/glob.ts';
 import { matchesKeyName } from './condition-key.ts';
 import type { ConditionAt, StatementView } from './policy-view.ts';
 import { requiresKey } from './statement-scope.ts';
-import { matchesPattern } from './wildcard.ts';
 
 /** The statement's conditions that a request without this tag of its resource can't meet. */
 export function resourceTagConditions(statement: StatementView): readonly ConditionAt[] {
@@ -27,13 +27,15 @@ function isUntagged(text: string, authorization: ServiceAuthorization): boolean 
   const [prefix = '', name] = text.split(':');
   const service = name === undefined ? null : authorization.service(prefix);
   if (service === null || name === undefined) return false;
-  const pattern = name.toLowerCase();
-  const meant = Object.entries(service.actions).filter(([action]) =>
-    matchesPattern(pattern, action.toLowerCase()),
-  );
+  const pattern = globOf(name.toLowerCase());
+  const meant = hasWildcard(name)
+    ? Object.entries(service.actions).flatMap(([action, details]) =>
+        pattern.matches(action.toLowerCase()) ? [details] : [],
+      )
+    : [authorization.action(prefix, name)].filter((details) => details !== null);
   return (
     meant.length > 0 &&
-    !meant.some(([, { conditionKeys }]) =>
+    !meant.some(({ conditionKeys }) =>
       conditionKeys.some((key) => matchesKeyName(key, 'aws:ResourceTag/any')),
     )
   );
