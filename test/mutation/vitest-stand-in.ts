@@ -41,18 +41,22 @@ function within(title: string, body: () => unknown): void {
   titles = titles.slice(0, -1);
 }
 
-function eachOf(each: (title: string, body: () => unknown) => void) {
-  return (rows: readonly unknown[]) =>
+type Each = (title: string, body: () => unknown) => void;
+
+function withEach(one: Each) {
+  const each =
+    (rows: readonly unknown[]) =>
     (title: string, body: Body): void =>
       rows.forEach((row, index) => {
         const args = (Array.isArray(row) ? row : [row]) as never[];
-        each(`${title} (${String(index)})`, () => body(...args));
+        one(`${title} (${String(index)})`, () => body(...args));
       });
+  return Object.assign((title: string, body: () => unknown): void => one(title, body), { each });
 }
 
-export const test = Object.assign(register, { each: eachOf(register) });
-export const it = test;
-export const describe = Object.assign(within, { each: eachOf(within) });
+export const test = withEach(register);
+export const it = withEach(register);
+export const describe = withEach(within);
 export const vi = { setConfig: (): void => undefined };
 
 /** Something that a value is compared with by a test of its own. */
