@@ -319,7 +319,7 @@ describe('a recorder is refused', () => {
     recordingMode: { recordingFrequency, recordingModeOverrides },
   });
 
-  // spec: CFG-GROUP-2, CFG-GROUP-3, CFG-GROUP-5, CFG-REC-1
+  // spec: CFG-GROUP-2, CFG-GROUP-3, CFG-GROUP-5, CFG-REC-1, CFG-REC-6
   test.each([
     [{ recordingGroup: { resourceTypes: ['AWS::X::Y'] } }, validation(listed)],
     [
@@ -362,6 +362,7 @@ describe('a recorder is refused', () => {
     [{ name: 'n'.repeat(257) }, validation(expect.stringContaining('configurationRecorder.name') as string)],
     [{ name: 'AWSConfigurationRecorderForX' }, { name: 'InvalidConfigurationRecorderNameException' }],
     [{ roleARN: '' }, { name: 'InvalidRoleException' }],
+    [{ servicePrincipal: 'securityhub.amazonaws.com' }, { name: 'UnmodifiableEntityException' }],
     [{ name: 'second' }, { name: 'MaxNumberOfConfigurationRecordersExceededException' }],
   ])('%j', async (recorder, refusal) => {
     const { clients, app, roleARN } = await layOut();

@@ -33,6 +33,12 @@ export const configErrors = defineErrors({
     text: "The configuration recorder name '{name}' is reserved for service-linked configuration recorders.",
     wording: 'ours',
   },
+  serviceLinkedRecorder: {
+    code: 'UnmodifiableEntityException',
+    status: 400,
+    text: 'PutConfigurationRecorder makes no service-linked configuration recorder: it takes no service principal.',
+    wording: 'ours',
+  },
   invalidRole: {
     code: 'InvalidRoleException',
     status: 400,

@@ -50,6 +50,8 @@ export const putConfigurationRecorder = operation<
     assertConstraints(lengthBetween('configurationRecorder.name', recorderName, 1, 256));
     if (recorderName.startsWith('AWSConfigurationRecorderFor'))
       throw configErrors.recorderNameReserved({ name: recorderName });
+    // spec: CFG-REC-6
+    if (recorder?.servicePrincipal !== undefined) throw configErrors.serviceLinkedRecorder();
     const roleARN = recorder?.roleARN ?? '';
     const role = parseArn(roleARN);
     if (role?.service !== 'iam' || !role.resource.startsWith('role/'))
