@@ -5,7 +5,7 @@
 import { parseAccountId } from '../aws/account-id.ts';
 import { parseArn } from '../aws/arn.ts';
 import type { PrincipalElement, PrincipalEntry } from './document/policy-document.ts';
-import type { CompiledElement, Unknown } from './element.ts';
+import type { CompiledElement } from './element.ts';
 import { agreed, both, either, maybe, negation, no, yes, matchOf, type Match } from './match.ts';
 import type { Principal } from './principal.ts';
 import type { Question } from './question.ts';
@@ -29,7 +29,9 @@ export function compilePrincipal(element: PrincipalElement, effect: 'Allow' | 'D
     reach,
     test: (question) => anyWay(reach(question)),
     found: ({ principal }) => principalNames(principal),
-    unknowns: ({ principal }) => unknownsOf(names, principal, element.isNegated),
+    unknowns: ({ principal }) => [
+      { kind: 'undocumented', why: element.isNegated ? undecidedExemption : undecidedName(principal) },
+    ],
   };
 }
 
@@ -122,9 +124,8 @@ function named(
 
 function awsName(text: string): Named {
   if (parseAccountId(text) !== null) return accountName(text, null);
-  if (/^A[A-Z0-9]{2}A[A-Z0-9]{4,}(:.*)?$/.test(text)) return uniqueId(text);
   const arn = parseArn(text);
-  if (arn === null) return () => nobody;
+  if (arn === null) return uniqueId(text);
   if (arn.service === 'iam' && arn.resource === 'root') return accountName(arn.account, arn.partition);
   return (principal) => arnReach(text, principal);
 }
@@ -157,10 +158,7 @@ function arnReach(text: string, principal: Principal): Reach {
     case 'federated-user':
       if (principal.arn === text) return reachBy('direct', yes);
       return principal.userArn === text ? reachBy('limited', yes) : nobody;
-    case 'account-root':
-    case 'service':
-    case 'federated':
-    case 'anonymous':
+    default:
       return nobody;
   }
 }
@@ -228,10 +226,7 @@ function formsOf(principal: Principal): readonly ReachWay[] {
       return ['account', 'limited', 'direct'];
     case 'federated-user':
       return principal.userArn === null ? ['account', 'direct'] : ['account', 'limited', 'direct'];
-    case 'account-root':
-    case 'service':
-    case 'federated':
-    case 'anonymous':
+    default:
       return ['direct'];
   }
 }
@@ -240,15 +235,8 @@ function rootArn({ account, partition }: Extract<Principal, { account: unknown }
   return `arn:${partition}:iam::${account}:root`;
 }
 
-function unknownsOf(names: readonly Named[], principal: Principal, isNegated: boolean): readonly Unknown[] {
-  if (isNegated) {
-    const why =
-      'AWS does not document whom NotPrincipal exempts that lists only some of account, role and session, or what it does not know by name';
-    return [{ kind: 'undocumented', why }];
-  }
-  const touched = names.map((named) => named(principal)).filter((reach) => anyWay(reach) === maybe);
-  return touched.length === 0 ? [] : [{ kind: 'undocumented', why: undecidedName(principal) }];
-}
+const undecidedExemption =
+  'AWS does not document whom NotPrincipal exempts that lists only some of account, role and session, or what it does not know by name';
 
 function undecidedName(principal: Principal): string {
   if (principal.kind === 'role-session' && principal.isServiceLinked) {

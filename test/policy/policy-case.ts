@@ -117,7 +117,7 @@ type CasePrincipal =
   | string
   | { readonly service: string }
   | { readonly federated: string }
-  | { readonly federatedUser: string; readonly user: string }
+  | { readonly federatedUser: string; readonly user: string | null }
   | { readonly user: string; readonly uniqueId: string }
   | {
       readonly role: string;
