@@ -48,7 +48,7 @@ describe('the smallest fix of every delivery that fails or is unknown', () => {
   });
 });
 
-// spec: FIX-2, FIX-3, FIX-4, FIX-5, FIX-6
+// spec: FIX-2, FIX-3, FIX-4, FIX-5, FIX-6, FIX-7
 describe('the smallest fix', () => {
   it.each(shapes.map((row) => [row.name, row] as const))('%s', (_, row) => {
     expectFix(setupOf(row), row.for, row);

@@ -56,7 +56,7 @@ export function isLacking({ outcome, required }: StepJudgement): boolean {
 export function neededResource({ situation: { delivery } }: FixView, step: StepJudgement): string {
   if (step.step.target !== 'object') return step.request.resource;
   const { partition, bucket, prefix, account } = delivery;
-  const folder = prefix === null || prefix === '' ? '' : `${prefix}/`;
+  const folder = prefix === null || prefix === '' ? '' : `${literalInPolicy(prefix)}/`;
   return `arn:${partition}:s3:::${bucket.name}/${folder}AWSLogs/${account}/Config/*`;
 }
 
@@ -87,13 +87,21 @@ export function policiesFor(
     bucketName: delivery.bucket.name,
     bucketAccount: delivery.bucket.account ?? '',
     areAclsEnabled: delivery.bucket.areAclsEnabled,
-    prefix: delivery.prefix,
+    prefix: delivery.prefix === null ? null : literalInPolicy(delivery.prefix),
     keyArn,
     topicArn: delivery.topic?.arn ?? null,
     organizationId: null,
     role: delivery.roleArn,
     partition: delivery.partition,
   });
+}
+
+/**
+ * A channel's prefix may hold what has a meaning in policies; as it stands it would let in other folders.
+ * spec: FIX-7
+ */
+function literalInPolicy(prefix: string): string {
+  return prefix.replaceAll(/[*?]|\$(?=\{)/g, (char) => `\${${char}}`);
 }
 
 export function accountOf(arn: string): string {
