@@ -75,15 +75,33 @@ export interface StepJudgement {
 }
 
 export function judgeDelivery(compiled: CompiledSetup, situation: Situation): Judgement {
+  const assumed = judgeAssuming(compiled, situation);
   const judged = phases
-    .map((phase) => judgePhase(phase, compiled, situation))
+    .map((phase) => judgePhase(phase, { assumed, compiled, situation }))
     .filter(({ attempts }) => attempts.some(({ steps }) => steps.length > 0));
   const verdict = verdictOf(judged);
   const delivery = judged.find(({ phase }) => phase === 'delivery');
   return { situation, verdict, deliveredAs: delivery?.deliveredAs ?? null, phases: judged };
 }
 
-function judgePhase(phase: PhaseName, compiled: CompiledSetup, situation: Situation): PhaseJudgement {
+/** Whether a delivery can act as the role at all. spec: DLV-PLAN-13 */
+function judgeAssuming(compiled: CompiledSetup, situation: Situation): StepJudgement | undefined {
+  const step = deliveryPlan.find(({ phase, target }) => phase === 'delivery' && target === 'role');
+  return step && judgeStep(step, 'role', compiled, situation);
+}
+
+function judgePhase(
+  phase: PhaseName,
+  {
+    assumed,
+    compiled,
+    situation,
+  }: {
+    readonly assumed: StepJudgement | undefined;
+    readonly compiled: CompiledSetup;
+    readonly situation: Situation;
+  },
+): PhaseJudgement {
   const stepsAs = (identity: Identity): readonly StepJudgement[] =>
     folded(
       deliveryPlan
@@ -91,7 +109,17 @@ function judgePhase(phase: PhaseName, compiled: CompiledSetup, situation: Situat
         .filter((step) => step.applies(situation.delivery, identity))
         .map((step) => judgeStep(step, identity, compiled, situation)),
     );
-  const steps = { role: stepsAs('role'), 'service-principal': stepsAs('service-principal') };
+  const asRole = stepsAs('role');
+  // The topic is told in a delivery, as the role that was assumed for it: where that fails, it is what is at fault here.
+  const isLacking =
+    asRole.length > 0 &&
+    assumed !== undefined &&
+    assumed.outcome !== 'allowed' &&
+    !asRole.some(({ step }) => step.target === 'role');
+  const steps = {
+    role: isLacking ? [assumed, ...asRole] : asRole,
+    'service-principal': stepsAs('service-principal'),
+  };
   const { outcome, deliveredAs, made } = phaseOutcome(steps.role, steps['service-principal']);
   return {
     phase,

@@ -20,6 +20,7 @@ import {
   type ChannelFacts,
   type Doors,
   type MessageToPublish,
+  type NotificationEnd,
   type Spool,
 } from '../../src/delivery/worker/ports.ts';
 import type { Identity } from '../../src/delivery/plan.ts';
@@ -153,12 +154,10 @@ class Simulation {
         publish: ({ subject, message }) => {
           if (this.happens(this.faultRate)) return Promise.reject(new Error('before the message'));
           const answer = asked();
-          const item = itemTold(message);
+          const item = itemTold(JSON.parse(message));
           expect(subject.length).toBeLessThanOrEqual(100);
           expect(Buffer.byteLength(message)).toBeLessThanOrEqual(262_144);
-          // As the service principal it was the last to ask.
-          if (item !== null && (answer.outcome === 'done' || identity === 'service-principal'))
-            this.toldOrRefused.add(item);
+          if (item !== null && answer.outcome === 'done') this.toldOrRefused.add(item);
           if (answer.outcome === 'done') this.told++;
           if (this.happens(this.faultRate)) return Promise.reject(new Error('after the message'));
           return Promise.resolve(answer);
@@ -189,6 +188,12 @@ class Simulation {
     };
   }
 
+  /** Nobody may tell the topic: refused as both identities, or the role cannot be assumed. */
+  noteEnd(end: NotificationEnd | null, message: unknown): void {
+    const item = itemTold(message);
+    if (item !== null && end !== null && end.refusal !== null) this.toldOrRefused.add(item);
+  }
+
   /** A process from its start to its death: what is due, once. */
   async run(): Promise<void> {
     const records = this.faulty();
@@ -201,14 +206,17 @@ class Simulation {
       spool: this.faultySpool(),
       newUuid: () => `${++this.#ids}`,
       topicArn: () => Promise.resolve(topicArn),
-      statusChanges: (ended, atMillis, notification) =>
-        statusChanges(records, {
+      statusChanges: (ended, atMillis, notification) => {
+        if (ended.oversized !== null)
+          this.noteEnd(notification, { configurationItemSummary: ended.oversized.summary });
+        return statusChanges(records, {
           place,
           stream: ended.kind,
           atMillis,
           refusal: ended.refusal,
           notification,
-        }),
+        });
+      },
       nowMillis: () => this.nowMillis,
       owner,
       onFault: () => undefined,
@@ -219,7 +227,11 @@ class Simulation {
       historyOrder: (order: Parameters<typeof historyOrder>[1]) => historyOrder(records, order),
       retryOrder: (channel: Parameters<typeof retryOrder>[1]) => retryOrder(records, channel),
       oversizedOrder: (order: Parameters<typeof oversizedOrder>[1]) => oversizedOrder(records, order),
-      notify: (channel: ChannelFacts, message: MessageToPublish) => notifyOnce(doors, channel, message),
+      notify: async (channel: ChannelFacts, message: MessageToPublish) => {
+        const end = await notifyOnce(doors, channel, message);
+        this.noteEnd(end, JSON.parse(message.message));
+        return end;
+      },
       wake: () => undefined,
     };
     const ports = {
@@ -346,8 +358,8 @@ async function simulate(seed: number): Promise<void> {
 const topicArn = 'arn:aws:sns:us-east-1:111122223333:config';
 
 /** The item that a message is about; `null`: it is about a file. */
-function itemTold(message: string): string | null {
-  const { configurationItem, configurationItemSummary } = JSON.parse(message) as {
+function itemTold(message: unknown): string | null {
+  const { configurationItem, configurationItemSummary } = message as {
     configurationItem?: DeliveredItem;
     configurationItemSummary?: DeliveredItem;
   };

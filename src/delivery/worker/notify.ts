@@ -11,6 +11,8 @@ export type Notification =
       readonly outcome: 'denied';
       readonly identity: Identity;
       readonly refused: Extract<Answer, { outcome: 'refused' }>;
+      /** No second attempt is made. */
+      readonly isEnd: boolean;
     };
 
 /** Publishes once; the last attempt that was made. A refusal stops no file. */
@@ -22,7 +24,8 @@ export async function notify(
   let result: Notification | null = null;
   for (const identity of identities) {
     result = await notifyAs(identity, { doors, channel, message });
-    if (result.outcome === 'allowed') return result;
+    // A role that cannot be assumed ends it. spec: DLV-FALLBACK-3
+    if (result.outcome === 'allowed' || result.isEnd) return result;
   }
   if (result === null) throw new Error('the plan names no identity: this is a fault of Sealpost');
   return result;
@@ -57,6 +60,6 @@ export async function notifyAs(
       : await doors.assumeRole(channel, channel.roleArn, sessionName('notification'));
   const answer = 'outcome' in entered ? entered : await entered.publish(message);
   return answer.outcome === 'refused'
-    ? { outcome: 'denied', identity, refused: answer }
+    ? { outcome: 'denied', identity, refused: answer, isEnd: 'outcome' in entered }
     : { outcome: 'allowed', identity };
 }
