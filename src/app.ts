@@ -17,6 +17,7 @@ import { Clockwork } from './app/clockwork.ts';
 import { inventoryOf } from './app/inventory.ts';
 import { bringToShape } from './app/record-shapes.ts';
 import { recordingRecords } from './app/recording-records.ts';
+import { forgetClock, keepClock, resumeClock } from './app/clock-mark.ts';
 import { layOutSetup } from './app/lay-out-setup.ts';
 import { principalMentions } from './app/principal-mentions.ts';
 import type { RootCredentials } from './app/root-credentials.ts';
@@ -152,6 +153,7 @@ export async function createApp(settings: AppSettings): Promise<App> {
   );
   try {
     const blobs = data.kind === 'memory' ? openMemoryBlobs() : await openFileBlobs(join(data.path, 'blobs'));
+    await resumeClock(store, world);
     await bringToShape(store, {
       isNew: (await store.get(rootKeyMarks, 'root')) === null,
       place: data.kind === 'memory' ? 'memory' : data.path,
@@ -377,11 +379,11 @@ function compose(settings: AppSettings, parts: Parts): Composed {
         reset: () => {
           messages.clear();
           endpoints.forget();
-          return empty(records, blobs);
+          return empty(records, blobs).then(() => forgetClock(records));
         },
         certificate: (path) => endpoints.certificate(path),
         publishedMessages: (of) => messages.list(of),
-        settle: () => clockwork.settle(),
+        settle: () => clockwork.settle().then(() => keepClock(records, world)),
         nextDueMillis: () => clockwork.nextDueMillis(),
         exportSetups: (selector) => exportSetups(records, selector, world.nowMillis()),
       },
