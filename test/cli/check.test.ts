@@ -240,7 +240,7 @@ describe('the output of sealpost check', () => {
     await expect(out).toMatchFileSnapshot(`../golden/check-${name}.txt`);
   });
 
-  it.each(['sarif', 'junit', 'github', 'markdown'])('as %s is the golden one', async (format) => {
+  it.each(['json', 'sarif', 'junit', 'github', 'markdown'])('as %s is the golden one', async (format) => {
     const files = { 'no-setup.json': '{ "recoder": {} }' };
     const { out, err } = await runCli(
       ['check', delivers, fails, unknown, 'no-setup.json', '--format', format],

@@ -123,6 +123,15 @@ describe('sealpost check --fix', () => {
     `);
   });
 
+  it('stands in a comment for a pull request as a difference', async () => {
+    const { out } = await runCli(['check', wrongAccount, '--fix', '--format', 'markdown']);
+    expect(out).toContain('**Fix**: in `AWSConfigKMSPolicy` of the key policy');
+    expect(out).toMatch(
+      /^```diff\n--- a\/[^`]*\n\+ {10}"AWS:SourceAccount": \["999999999999", "111122223333"\]/m,
+    );
+    expect((await runCli(['check', wrongAccount, '--format', 'markdown'])).out).not.toContain('**Fix**');
+  });
+
   it('of a template is the statement to paste, in YAML', async () => {
     const template = 'cases/inputs/templates/service-linked.yaml';
     const args = ['--template', template, '--account', '111122223333', '--region', 'us-east-1'];

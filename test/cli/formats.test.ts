@@ -70,10 +70,13 @@ describe('SARIF', () => {
 });
 
 describe('the formats of lint', () => {
-  it.each(['junit', 'github', 'markdown'])('as %s is the golden one', async (format) => {
-    const { out } = await runCli(['lint', badPolicy, '--format', format]);
-    await expect(out).toMatchFileSnapshot(`../golden/lint.${format}`);
-  });
+  it.each(['text', 'json', 'sarif', 'junit', 'github', 'markdown'])(
+    'as %s is the golden one',
+    async (format) => {
+      const { out } = await runCli(['lint', badPolicy, '--format', format]);
+      await expect(out).toMatchFileSnapshot(`../golden/lint.${format}`);
+    },
+  );
 
   it('go into files as well', async () => {
     const { written } = await runCli(['lint', badPolicy, '--output', 'sarif=a.sarif']);

@@ -1,24 +1,25 @@
 /** Markdown for a comment on a pull request. */
-import type { AttemptReport, Report } from '../../delivery/report.ts';
+import type { AttemptReport, Report, SmallestFix } from '../../delivery/report.ts';
 import type { NamedReport, ReportFormat } from '../formats.ts';
 import { plainText } from '../visible-text.ts';
 import { culpritOf, remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const markdown: ReportFormat = {
-  render(reports) {
-    return reports.map(section).join('\n');
+  render(reports, { isFixShown }) {
+    return reports.map((named) => section(named, isFixShown)).join('\n');
   },
 };
 
 const marks = { delivers: '✅', fails: '❌', unknown: '❔' } as const;
 
-function section(named: NamedReport): string {
+function section(named: NamedReport, isFixShown: boolean): string {
   const { report } = named;
   const mark = report.verdict === null ? '⚠️' : marks[report.verdict];
   const parts = [
     `### ${mark} ${escaped(verdictSentence(named))}`,
     ...(report.verdict === null ? [] : [table(report)]),
     remarksOf(named).map(item).join('\n'),
+    ...(report.verdict === null || report.fix === null || !isFixShown ? [] : fixParts(report.fix)),
     ...(report.verdict === null || report.assumed.length === 0
       ? []
       : [`<sub>Assumed: ${escaped(report.assumed.join('; '))}</sub>`]),
@@ -36,6 +37,29 @@ function cell(attempt: AttemptReport): string {
   if (attempt.outcome === 'allowed') return `✅ allowed${note}`;
   const action = culpritOf(attempt)?.action ?? '';
   return `${attempt.outcome === 'denied' ? '❌' : '❔'} \`${action}\`${note}`;
+}
+
+/** The change as GitHub colours it, or who has to act. */
+function fixParts({ changes, blockedBy = [] }: SmallestFix): readonly string[] {
+  return [
+    ...changes.flatMap(({ summary, unifiedDiff, paste }) => [
+      `**Fix**: ${escaped(summary)}`,
+      paste === undefined
+        ? fenced('diff', unifiedDiff)
+        : fenced(paste.language === 'terraform' ? 'hcl' : 'yaml', paste.text),
+    ]),
+    ...blockedBy.map(
+      ({ summary, source, owner }) =>
+        `**No edit of the policies mends this**: ${escaped(summary)} (\`${source}\`, up to ${escaped(owner)})`,
+    ),
+  ];
+}
+
+/** A block that no backticks within can end. */
+function fenced(language: string, content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${plainText(content).trimEnd()}\n${fence}`;
 }
 
 /** A finding as an item of a list. */
