@@ -48,6 +48,7 @@ export async function snapshots(): Promise<void> {
       row('its text alone, read and written as JSON', await measure(rounds, () => readAll(app)), 's', gzip),
     );
     console.log(`memory that it grew by at most: ${grownMiB.toFixed(0)} MiB`);
+    await printProcessorTime(app, pieces);
   } finally {
     await app.close();
     rmSync(folder, { recursive: true });
@@ -81,6 +82,25 @@ async function fill(app: App): Promise<void> {
         return put(resources, resourceKey(samplePlace, resourceType, resourceId), resource);
       }),
     );
+}
+
+/** Time on the processor, which does not depend on what else the machine does: the two threads run side by side. */
+async function printProcessorTime(app: App, pieces: readonly string[]): Promise<void> {
+  const used = async (work: () => Promise<unknown>) => {
+    const [all, own] = [process.cpuUsage(), process.threadCpuUsage()];
+    await work();
+    const sum = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6;
+    const ownSeconds = sum(process.threadCpuUsage(own));
+    return { ownSeconds, othersSeconds: sum(process.cpuUsage(all)) - ownSeconds };
+  };
+  const gzip = await used(() => compress(pieces));
+  const delivered = await used(() => deliverOne(app));
+  const alone = gzip.ownSeconds + gzip.othersSeconds;
+  const longer = Math.max(delivered.ownSeconds, delivered.othersSeconds);
+  console.log(
+    `processor time: gzip alone ${alone.toFixed(2)} s; snapshot ${delivered.ownSeconds.toFixed(2)} s in the main thread, ` +
+      `${delivered.othersSeconds.toFixed(2)} s in others at the same time: the longer is ${(longer / alone).toFixed(2)} x gzip`,
+  );
 }
 
 let orderedCount = 0;
