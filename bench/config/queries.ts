@@ -74,21 +74,23 @@ export async function queries(): Promise<void> {
   }
 }
 
-/** Newest items alone: queries see no others. */
+/** Newest items alone: queries see no others. In the order of their keys, which stores them fastest. */
 async function fill(folder: string): Promise<void> {
   await using records = await openSqlite(folder);
   const startedAt = performance.now();
-  for (let n = 0; n < resourceCount; n += batchCount) {
-    const items = Array.from({ length: Math.min(batchCount, resourceCount - n) }, (_, i) =>
-      sampleItem(n + i),
-    );
-    await records.commit(
-      items.map((item) => {
-        const { resourceType, resourceId } = item;
-        const resource = { ...samplePlace, resourceType, resourceId, isDeleted: false, item };
-        return put(resources, resourceKey(samplePlace, resourceType, resourceId), resource);
-      }),
-    );
+  const keyOf = (n: number): string => {
+    const { resourceType, resourceId } = sampleItem(n);
+    return resourceKey(samplePlace, resourceType, resourceId);
+  };
+  const sorted = Array.from({ length: resourceCount }, (_, n) => ({ n, key: keyOf(n) }));
+  sorted.sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (let from = 0; from < resourceCount; from += batchCount) {
+    const changes = sorted.slice(from, from + batchCount).map(({ n, key }) => {
+      const item = sampleItem(n);
+      const { resourceType, resourceId } = item;
+      return put(resources, key, { ...samplePlace, resourceType, resourceId, isDeleted: false, item });
+    });
+    await records.commit(changes);
   }
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(`${String(resourceCount)} resources stored in ${seconds.toFixed(0)} s`);

@@ -18,6 +18,10 @@ import type {
   Scalar,
   Scope,
 } from '../../src/services/record-query.ts';
+import { parseAccountId } from '../../src/aws/account-id.ts';
+import { resourceKey, resources } from '../../src/services/config/ports.ts';
+import { compileQuery } from '../../src/services/config/query/compile-query.ts';
+import { parseExpression } from '../../src/services/config/query/parse-expression.ts';
 import { collection, put, remove, type RecordStore } from '../../src/services/records.ts';
 import { openMemory } from '../../src/stores/memory/memory-records.ts';
 import { openSqlite } from '../../src/stores/sqlite/sqlite-records.ts';
@@ -168,6 +172,10 @@ const aggregation: fc.Arbitrary<RecordAggregation> = fc
     return orderBy.map((orderBy) => ({ ...question, orderBy }));
   });
 
+const account = parseAccountId('111122223333');
+if (account === null) throw new Error('not an account ID');
+const place = { account, region: 'us-east-1' };
+
 let folder: string;
 let memory: RecordStore;
 let sqlite: RecordStore;
@@ -245,3 +253,44 @@ test('every tally is the same in SQLite as in memory', async () => {
     { numRuns: isLong ? 2_000 : 20 },
   );
 });
+
+// spec: STORE-10, CFG-QUERY-8
+test.each([
+  ['many alternatives', filled('SELECT resourceId WHERE ', 'configuration.a=1', ' OR ')],
+  ['many conditions', filled('SELECT resourceId WHERE ', 'NOT arn=1', ' AND ')],
+  ['deep paths', filled('SELECT resourceId WHERE ', `configuration${'.a'.repeat(31)}=1`, ' OR ')],
+  ['many values', `${filled('SELECT resourceId WHERE configuration.size IN (1,', '2', ',').slice(0, -2)})`],
+  ['many types', `${filled("SELECT resourceId WHERE resourceType IN ('a',", "'b'", ',').slice(0, -4)})`],
+  ['many sums', filled('SELECT ', 'SUM(configuration.size)', ',')],
+  [
+    'a long order',
+    `SELECT resourceId ORDER BY ${Array.from({ length: 32 }, (_, n) => `configuration${'.a'.repeat(31)}${String(n)}`).join()}`,
+  ],
+  ['nested conditions', `SELECT resourceId WHERE ${'(arn=2 OR NOT '.repeat(49)}arn=1${')'.repeat(49)}`],
+])('the largest expressions are answered: %s', async (_, expression) => {
+  expect(expression.length).toBeLessThanOrEqual(4096);
+  const query = compileQuery(parseExpression(expression), place);
+  const ask = async (records: RecordStore): Promise<unknown> => {
+    if (query.kind === 'groups') return records.aggregate(resources, { ...query.aggregation, limit: 10 });
+    const found = await records.select(resources, { ...query.selection, limit: 10 });
+    const [first] = found;
+    const rest =
+      first === undefined
+        ? []
+        : await records.select(resources, { ...query.selection, after: first.position, limit: 10 });
+    expect(rest).toEqual(found.slice(1));
+    return found;
+  };
+  const item = { account: place.account, status: 'OK', resourceType: 'a', configuration: { size: 2 } };
+  const changes = ['1', '2'].map((resourceId) =>
+    put(resources, resourceKey(place, 'a', resourceId), { ...place, item: { ...item, resourceId } } as never),
+  );
+  for (const records of [memory, sqlite]) await records.commit(changes);
+  expect(await ask(sqlite)).toEqual(await ask(memory));
+});
+
+function filled(start: string, part: string, join: string): string {
+  let text = start + part;
+  while (text.length + join.length + part.length <= 4096) text += join + part;
+  return text;
+}

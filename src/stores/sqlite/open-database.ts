@@ -11,6 +11,9 @@ import { applicationId, migrate, schemaVersion } from './migrations.ts';
 /** Up to this size the whole file is checked at start (some 30 ms); beyond it a damaged page shows when it is read. */
 const fullCheckMaxBytes = 16 * 1024 * 1024;
 
+/** So much of the file stays in memory: indexes of large stores are written to at random places. */
+const cacheMaxKibibytes = 64 * 1024;
+
 /** After a burst of writes the write-ahead log shrinks to this. */
 const walMaxBytes = 64 * 1024 * 1024;
 
@@ -55,7 +58,7 @@ function prepare(database: DatabaseSync, folder: string, file: string): void {
   assertPragma(database, 'journal_mode', 'wal', 'WAL');
   assertPragma(database, 'synchronous', 2, 'FULL');
   database.exec(
-    `PRAGMA journal_size_limit = ${walMaxBytes}; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF`,
+    `PRAGMA journal_size_limit = ${walMaxBytes}; PRAGMA cache_size = -${cacheMaxKibibytes}; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF`,
   );
 
   database.exec('BEGIN EXCLUSIVE');

@@ -320,13 +320,12 @@ function positionValues(orderBy: readonly Order[], { values, key }: Position): r
   return [...orderBy.flatMap((_, index) => sortValues(values[index] ?? null)), key];
 }
 
-/** Whether a row comes after these values in the order: beyond in the first key, or alike in it and beyond in the next... */
+/** Whether a row comes after these values in the order: beyond in the first key, or alike in it and behind in the rest. */
 function isBehind(keys: readonly SortKey[], values: readonly Parameter[], of: Parameters): string {
-  const cases = keys.map(({ sql, isDescending }, n) => {
-    const alike = keys.slice(0, n).map((key, m) => `${key.sql} = ${of.add(values[m] ?? 0)}`);
-    return `(${[...alike, `${sql} ${isDescending ? '<' : '>'} ${of.add(values[n] ?? 0)}`].join(' AND ')})`;
-  });
-  return `(${cases.length === 0 ? '0' : cases.join(' OR ')})`;
+  return keys.reduceRight((rest, { sql, isDescending }, n) => {
+    const value = of.add(values[n] ?? 0);
+    return `(${sql} ${isDescending ? '<' : '>'} ${value} OR (${sql} = ${value} AND ${rest}))`;
+  }, '0');
 }
 
 function orderSql(keys: readonly SortKey[]): string {

@@ -64,10 +64,14 @@ const topLevelScalars = [
 ] as const;
 
 const groupByMax = 3;
+const orderByMax = 32;
 
 /** @throws InvalidExpressionException what parses and still can't be asked */
 export function compileQuery(expression: Expression, place: Place): CompiledQuery {
   const { select, groupBy } = expression;
+  const beyond = expression.orderBy[orderByMax];
+  if (beyond !== undefined)
+    throw misplaced(beyond.by, `ORDER BY takes up to ${String(orderByMax)} properties`);
   const isGrouped = groupBy.length > 0 || select.some(({ kind }) => kind === 'aggregate');
   return isGrouped ? groupsQuery(expression, place) : rowsQuery(expression, place);
 }
