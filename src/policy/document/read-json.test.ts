@@ -92,3 +92,86 @@ describe('reading JSON', () => {
     expect(faultsOf('{"a": 1, "a": 2, }').map(({ code }) => code)).toEqual(['duplicate-member', 'not-json']);
   });
 });
+
+// spec: IAM-DOC-1
+describe('what is told of a text that is not JSON', () => {
+  const bare = 'put text in double quotes; only true, false and null stand bare';
+  const number = 'write digits after the sign, point or exponent';
+  const told: readonly (readonly [text: string, place: string, message: string, next: string])[] = [
+    [
+      '',
+      '1:1',
+      'a value, found the end of the document',
+      'write a value, or remove the comma before this place',
+    ],
+    [
+      '  ',
+      '1:3',
+      'a value, found the end of the document',
+      'write a value, or remove the comma before this place',
+    ],
+    ['{"a": Allow}', '1:7', 'a JSON value, found `Allow`', bare],
+    ["{'a': 1}", '1:2', "a JSON value, found `'`", bare],
+    ['[+1]', '1:2', 'a JSON value, found `+1`', bare],
+    ['[] x', '1:4', 'a JSON value, found `x`', bare],
+    ['[1.]', '1:2', 'a number as JSON writes it, found `1.`', number],
+    ['{"a": }', '1:7', 'a value, found `}`', 'write a value, or remove the comma before this place'],
+    ['{"a": 1,}', '1:9', "a member's name in double quotes, found `}`", 'write `"name": value`'],
+    ['{"a" 1}', '1:6', 'a colon after the member name, found `1`', 'write `"name": value`'],
+    ['\uFEFF{"a" 1}', '1:6', 'a colon after the member name, found `1`', 'write `"name": value`'],
+    ['[1 2]', '1:4', 'a comma between members, found `2`', 'write a comma before this place'],
+    ['[1\n\n   }', '3:4', 'a comma between members, found `}`', 'write a comma before this place'],
+    [
+      '[1 "abcdefghijklmnopqrstuvwxyz"]',
+      '1:4',
+      'a comma between members, found `"abcdefghijklmnopqrst`',
+      'write a comma before this place',
+    ],
+    ['{"a": 1', '1:8', 'a closing brace, found the end of the document', 'close the object with `}`'],
+    ['[1', '1:3', 'a closing bracket, found the end of the document', 'close the array with `]`'],
+    ['{} {}', '1:4', 'the end of the document, found `{`', 'remove what follows the value'],
+    ['{ // no\n }', '1:3', 'no comment, found `/`', 'remove the comment: JSON has none'],
+    ['{ /* no', '1:3', 'no comment, found `/`', 'remove the comment: JSON has none'],
+    [
+      '["a\nb"]',
+      '1:2',
+      'the closing quote of a text, found `"a`',
+      'close the text with `"` on the same line',
+    ],
+    [
+      '["\\u12"]',
+      '1:2',
+      'four hexadecimal digits after `\\u`, found `"\\u12"`',
+      'write them, or double the backslash',
+    ],
+    ['["\\d"]', '1:2', 'a character that JSON may escape, found `"\\d"`', 'double the backslash'],
+    [
+      '["a\tb"]',
+      '1:2',
+      'a character that JSON allows in a text, found `"a\tb"`',
+      'write control characters as `\\n`, `\\t` or `\\u0000`',
+    ],
+  ];
+
+  test.each(told)('%j', (text, place, message, next) => {
+    expect(
+      faultsOf(text).map((fault) => `${String(fault.line)}:${String(fault.column)} ${fault.message}`),
+    ).toEqual([`${place} expected ${message}`]);
+    expect(faultsOf(text)).toMatchObject([{ code: 'not-json', pointer: '', file: 'policy.json', next }]);
+  });
+
+  test('or that has a member too many, or is too large or too deep', () => {
+    const lines = (text: string, limits = {}) =>
+      faultsOf(text, limits).map(({ message, next }) => `${message}: ${next ?? ''}`);
+    expect(lines('{"a": 1, "a": 2}')).toEqual([
+      'the member `a` stands twice in one object: keep one of them, or join their values in a list',
+    ]);
+    expect(lines('{"__proto__": 1}')).toEqual(['a member may not be named `__proto__`: remove the member']);
+    expect(lines('"12345"', { maxBytes: 6 })).toEqual([
+      'the document has more than 6 bytes: split it, or leave out what does not matter here',
+    ]);
+    expect(lines('[[]]', { maxDepth: 1 })).toEqual([
+      'objects and arrays stand more than 1 deep in one another: flatten the document',
+    ]);
+  });
+});

@@ -182,10 +182,10 @@ function foundAt(body: string, offset: number): string {
   return word === undefined ? 'the end of the document' : `\`${word}\``;
 }
 
-// The numbers are jsonc-parser's ParseErrorCode, which is a type without values under verbatim modules.
+// The numbers are jsonc-parser's ParseErrorCode, which is a type without values under verbatim modules. It has others
+// that it does not tell of strict JSON.
 const syntaxFaults: Readonly<Partial<Record<ParseErrorCode, { expected: string; next: string }>>> = {
   1: { expected: 'a JSON value', next: 'put text in double quotes; only true, false and null stand bare' },
-  2: { expected: 'a number as JSON writes it', next: 'put text in double quotes' },
   3: { expected: "a member's name in double quotes", next: 'write `"name": value`' },
   4: { expected: 'a value', next: 'write a value, or remove the comma before this place' },
   5: { expected: 'a colon after the member name', next: 'write `"name": value`' },
@@ -194,7 +194,6 @@ const syntaxFaults: Readonly<Partial<Record<ParseErrorCode, { expected: string; 
   8: { expected: 'a closing bracket', next: 'close the array with `]`' },
   9: { expected: 'the end of the document', next: 'remove what follows the value' },
   10: { expected: 'no comment', next: 'remove the comment: JSON has none' },
-  11: { expected: 'the end of the comment', next: 'remove the comment: JSON has none' },
   12: { expected: 'the closing quote of a text', next: 'close the text with `"` on the same line' },
   13: { expected: 'a number as JSON writes it', next: 'write digits after the sign, point or exponent' },
   14: { expected: 'four hexadecimal digits after `\\u`', next: 'write them, or double the backslash' },
