@@ -39,7 +39,8 @@ export function findingsPage(): string {
     '',
     '| Access Analyzer | Sealpost |',
     '|---|---|',
-    ...Object.entries(accessAnalyzerChecks)
+    ...Object.values(accessAnalyzerChecks)
+      .flatMap((checks) => Object.entries(checks))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([issueCode, check]) => `| ${issueCode} | ${counterpart(issueCode, check, rules)} |`),
   ].join('\n');

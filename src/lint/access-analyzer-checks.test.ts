@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../policy/document/parse-policy.ts';
 import { readJson } from '../policy/document/read-json.ts';
 import type { PolicyType } from '../policy/policy-type.ts';
-import { accessAnalyzerChecks } from './access-analyzer-checks.ts';
+import { accessAnalyzerChecks, type AccessAnalyzerCheck } from './access-analyzer-checks.ts';
+import { accessAnalyzerPage, accessAnalyzerReference } from './aws-page.ts';
+import { severities } from './finding.ts';
 import type { LintRule } from './lint-rule.ts';
 import { lintRules } from './rules.ts';
 
@@ -20,35 +22,45 @@ const cases = JSON.parse(
   readFileSync(new URL('../../cases/lint-grammar/refused.json', import.meta.url), 'utf8'),
 ) as GrammarCase[];
 
+const checks: Readonly<Record<string, AccessAnalyzerCheck>> = Object.assign(
+  {},
+  ...Object.values(accessAnalyzerChecks),
+);
+
 // spec: LINT-AA-5
 describe("the checks of Access Analyzer's reference", () => {
   const issueCodes = Object.values<LintRule>(lintRules).flatMap(({ issueCode }) => issueCode ?? []);
 
   it('that are said to be a rule have one, and no rule has a code that the reference lacks', () => {
-    const promised = Object.entries(accessAnalyzerChecks).flatMap(([code, check]) =>
-      check === 'rule' ? [code] : [],
-    );
+    const promised = Object.entries(checks).flatMap(([code, check]) => (check === 'rule' ? [code] : []));
     expect([...new Set(issueCodes)].toSorted()).toEqual(
       [...promised, ...issueCodes.filter((code) => isFault(code))].toSorted(),
     );
   });
 
-  it.each(Object.keys(accessAnalyzerChecks).filter(isFault))(
-    '%s has a case that the grammar refuses',
-    (code) => {
-      expect(cases.map(({ issueCode }) => issueCode)).toContain(code);
-    },
-  );
+  it('are linked at their place in the reference', () => {
+    const linked = Object.values<LintRule>(lintRules).filter(({ url }) =>
+      url.startsWith(accessAnalyzerReference),
+    );
+    for (const { code, url, issueCode = '' } of linked) {
+      const severity = severities.find((one) => issueCode in accessAnalyzerChecks[one]) ?? 'error';
+      expect(url, code).toBe(accessAnalyzerPage(severity, issueCode));
+    }
+  });
+
+  it.each(Object.keys(checks).filter(isFault))('%s has a case that the grammar refuses', (code) => {
+    expect(cases.map(({ issueCode }) => issueCode)).toContain(code);
+  });
 
   it.each(cases.map((row) => [row.name, row] as const))('%s', (_, { issueCode, type, text, fault }) => {
-    expect(accessAnalyzerChecks[issueCode]).toEqual({ fault: fault.code });
+    expect(checks[issueCode]).toEqual({ fault: fault.code });
     const faults = faultsOf(text, type);
     expect(faults.map(({ code, pointer, line }) => ({ code, pointer, line }))).toEqual([fault]);
   });
 });
 
 function isFault(code: string): boolean {
-  const check = accessAnalyzerChecks[code];
+  const check = checks[code];
   return typeof check === 'object' && 'fault' in check;
 }
 

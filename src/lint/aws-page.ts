@@ -1,3 +1,5 @@
+import type { Severity } from './finding.ts';
+
 /** Addresses of the pages of AWS that findings point to. */
 const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const configGuide = 'https://docs.aws.amazon.com/config/latest/developerguide';
@@ -5,11 +7,9 @@ const configGuide = 'https://docs.aws.amazon.com/config/latest/developerguide';
 /** The page of all checks of IAM Access Analyzer. */
 export const accessAnalyzerReference = `${guide}/access-analyzer-reference-policy-checks.html`;
 
-/** The check of IAM Access Analyzer with this issue code. */
-export function accessAnalyzerPage(
-  kind: 'error' | 'security-warning' | 'general-warning' | 'suggestion',
-  issueCode: string,
-): string {
+/** The check of IAM Access Analyzer with this issue code, of this type. spec: LINT-AA-1 */
+export function accessAnalyzerPage(severity: Severity, issueCode: string): string {
+  const kind = severity === 'warning' ? 'general-warning' : severity;
   const name = issueCode.toLowerCase().replaceAll('_', '-');
   return `${accessAnalyzerReference}#access-analyzer-reference-policy-checks-${kind}-${name}`;
 }

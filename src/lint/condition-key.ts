@@ -41,11 +41,30 @@ export function isGlobalKey(key: string): boolean {
 
 /** Whether a name of the documentation (`aws:RequestTag/${TagKey}`, `s3:ExistingObjectTag/<key>`, `.../tag-key`) stands for this key. Case does not matter. */
 export function matchesKeyName(name: string, key: string): boolean {
-  const [head = '', ...rest] = name.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/);
+  const { head, tail } = namePartsOf(name);
   const wanted = key.toLowerCase();
-  if (rest.length === 0) return head === wanted;
-  const tail = rest.join('');
+  if (tail === null) return head === wanted;
   return wanted.startsWith(head) && wanted.endsWith(tail) && wanted.length > head.length + tail.length;
+}
+
+/** Around what stands for any text; `tail` is `null` where nothing does. */
+interface NameParts {
+  readonly head: string;
+  readonly tail: string | null;
+}
+
+/** Every key of a policy is compared with every name of its service. */
+const nameParts = new Map<string, NameParts>();
+const namePartsMax = 5_000;
+
+function namePartsOf(name: string): NameParts {
+  const known = nameParts.get(name);
+  if (known !== undefined) return known;
+  const [head = '', ...rest] = name.toLowerCase().split(/\$\{[^}]*\}|<[^>]*>|(?<=\/)tag-key$/);
+  const made = { head, tail: rest.length === 0 ? null : rest.join('') };
+  if (nameParts.size >= namePartsMax) nameParts.clear();
+  nameParts.set(name, made);
+  return made;
 }
 
 function typeOf(type: string): Pick<ConditionKeyFacts, 'type' | 'isMultivalued'> {

@@ -56,6 +56,21 @@ export function coversArnPattern(wide: string, narrow: string): boolean {
 
 /** Whether some text matches both patterns. */
 export function overlaps(a: string, b: string): boolean {
+  // What stands before the first wildcard of either is text, which most pairs do not share.
+  let start = 0;
+  for (; start < a.length && start < b.length; start++) {
+    const [one, other] = [a.charCodeAt(start), b.charCodeAt(start)];
+    if (isWildcard(one) || isWildcard(other)) break;
+    if (one !== other) return false;
+  }
+  return tailsOverlap(a.slice(start), b.slice(start));
+}
+
+function isWildcard(char: number): boolean {
+  return char === 0x2a || char === 0x3f;
+}
+
+function tailsOverlap(a: string, b: string): boolean {
   // reach[j]: a[..i] and b[..j] can match a common text.
   let reach = new Array<boolean>(b.length + 1).fill(false);
   for (let i = 0; i <= a.length; i++) {

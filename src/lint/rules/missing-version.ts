@@ -9,7 +9,7 @@ export const missingVersion: LintRule = {
   severity: 'warning',
   title: 'the policy has no Version',
   why: 'Without Version a policy is of 2008-10-17: newer features, policy variables among them, do not work in it. IAM refuses to store an identity policy of that version.',
-  url: accessAnalyzerPage('general-warning', 'MISSING_VERSION'),
+  url: accessAnalyzerPage('warning', 'MISSING_VERSION'),
   examples: {
     wrong: [
       {
