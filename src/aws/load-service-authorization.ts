@@ -16,11 +16,14 @@ import {
  * is left out. Reads files (Node) once per service and process.
  */
 export async function loadServiceAuthorization(prefixes: Iterable<string>): Promise<ServiceAuthorization> {
-  const details: Record<string, ServiceDetails> = { ...snapshot.details };
-  for (const prefix of new Set([...prefixes].map((name) => name.toLowerCase()))) {
-    if (prefix in details || !carriedServiceAuthorization.hasService(prefix)) continue;
-    details[prefix] = await loadServiceDetails(prefix);
-  }
+  const carried: Readonly<Record<string, ServiceDetails>> = snapshot.details;
+  const others = [...new Set([...prefixes].map((name) => name.toLowerCase()))].filter(
+    (prefix) => !Object.hasOwn(carried, prefix) && carriedServiceAuthorization.hasService(prefix),
+  );
+  // One for all, which remembers what it was asked.
+  if (others.length === 0) return carriedServiceAuthorization;
+  const details: Record<string, ServiceDetails> = { ...carried };
+  for (const prefix of others) details[prefix] = await loadServiceDetails(prefix);
   return serviceAuthorization(details);
 }
 
