@@ -125,9 +125,9 @@ function wrapped(
   }
 }
 
-/** An empty list, or one empty text: what AWS calls a null data set. */
+/** One empty text alone: what AWS calls a null data set. An empty list has nothing that could fail to compare. */
 function isNullSet(values: readonly string[]): boolean {
-  return values.length === 0 || (values.length === 1 && values[0] === '');
+  return values.length === 1 && values[0] === '';
 }
 
 /** `"StringEquals": { "key": [] }`. spec: IAM-COND-20, IAM-COND-21 */
