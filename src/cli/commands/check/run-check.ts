@@ -27,7 +27,7 @@ export async function runCheck(input: CliInput, terminal: Terminal): Promise<num
 }
 
 async function checkOnce(input: CliInput, terminal: Terminal): Promise<number> {
-  if (input.has('dry-run')) {
+  if (input.has('live') && input.has('dry-run')) {
     const { livePolicyText } = await import('./live/live-declared.ts');
     terminal.out(livePolicyText());
     return 0;

@@ -30,7 +30,9 @@ export type LiveAnswer =
   | { readonly kind: 'none' }
   /** The thing that the call is about does not exist. */
   | { readonly kind: 'missing' }
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'refused'; readonly message: string }
+  /** AWS answered something else; the message is a clause. */
+  | { readonly kind: 'failed'; readonly message: string };
 
 /** Why no account can be read: one sentence, and what to do. */
 export class LiveFault extends Error {

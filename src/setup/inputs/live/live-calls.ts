@@ -65,3 +65,13 @@ export function refusal(operation: LiveOperation, about: string, to: string): Un
     `\`${permission}\`${about === '' ? '' : ` on ${about}`} was refused to ${to}: allow it and check again`,
   );
 }
+
+/** What nobody knows after an answer that says nothing. */
+export function unanswered(
+  answer: { readonly kind: 'refused' | 'failed'; readonly message: string },
+  operation: LiveOperation,
+  about: string,
+  to: string,
+): UnknownValue {
+  return answer.kind === 'refused' ? refusal(operation, about, to) : new UnknownValue(answer.message);
+}

@@ -10,7 +10,7 @@ import type { AnswerOperation, AwsAnswer, Members } from '../answers/aws-answer.
 import { declareAnswers } from '../answers/declare-answers.ts';
 import type { Declared } from '../declared.ts';
 import { isUnknown, UnknownValue, type Known } from '../unknown-value.ts';
-import { refusal, type LiveOperation } from './live-calls.ts';
+import { refusal, unanswered, type LiveOperation } from './live-calls.ts';
 import { LiveFault, type LiveAccount, type LiveCaller } from './live-caller.ts';
 import { readOrganization } from './read-organization.ts';
 
@@ -53,7 +53,7 @@ async function accountOf(caller: LiveCaller): Promise<LiveAccount> {
   if (answer.kind !== 'answered' || account === null)
     throw new LiveFault(
       'live-identity',
-      'AWS does not say whose credentials these are',
+      answer.kind === 'failed' ? answer.message : 'AWS does not say whose credentials these are',
       'look at what `aws sts get-caller-identity` prints',
     );
   return { caller, account, arn: textAt(answer.value, 'Arn') ?? account };
@@ -95,7 +95,7 @@ class Reading {
       if (answer.kind === 'answered') value = answer.value;
       else if (answer.kind === 'none') value = null;
       else if (answer.kind === 'missing') value = new UnknownValue(`${about} does not exist`);
-      else value = refusal(operation, about, one.arn);
+      else value = unanswered(answer, operation, about, one.arn);
       if (answer.kind === 'answered' || answer.kind === 'none') break;
     }
     if (from !== undefined) this.keep(operation, about, from, value);
@@ -126,12 +126,13 @@ async function readDelivery(account: LiveAccount, reading: Reading): Promise<voi
   await Promise.all(
     operations.map(async (operation) => {
       const answer = await account.caller.call(operation, {});
+      const isSilent = answer.kind === 'refused' || answer.kind === 'failed';
       const value = answer.kind === 'answered' ? answer.value : null;
       reading.keep(
         operation,
         null,
         account,
-        answer.kind === 'refused' ? refusal(operation, '', account.arn) : value,
+        isSilent ? unanswered(answer, operation, '', account.arn) : value,
       );
     }),
   );

@@ -6,7 +6,7 @@
 import { isObject, listAt, membersAt, textAt } from '../answers/answer-values.ts';
 import type { Members } from '../answers/aws-answer.ts';
 import type { DeclaredMember, DeclaredOrganization } from '../declared.ts';
-import { refusal, type LiveOperation } from './live-calls.ts';
+import { refusal, unanswered, type LiveOperation } from './live-calls.ts';
 import type { LiveAccount } from './live-caller.ts';
 
 export interface ReadOrganization {
@@ -33,11 +33,11 @@ export async function readOrganization(
   let isInNone = true;
   for (const { caller, account, arn } of callers) {
     const answer = await caller.call('DescribeOrganization', {});
-    if (answer.kind === 'none') continue;
+    if (answer.kind === 'none' || answer.kind === 'missing') continue;
     isInNone = false;
     if (answer.kind !== 'answered') {
       notes.push(
-        `the organization of ${account} is not known: ${refusal('DescribeOrganization', '', arn).why}`,
+        `the organization of ${account} is not known: ${unanswered(answer, 'DescribeOrganization', '', arn).why}`,
       );
       continue;
     }

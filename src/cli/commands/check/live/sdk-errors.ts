@@ -80,11 +80,10 @@ export function answerToError(error: unknown, operation: LiveOperation, profile:
     );
   // What has no name of its own and is forbidden: S3 answers HEAD so.
   if (status === 403) return { kind: 'refused', message };
-  throw new LiveFault(
-    'live-error',
-    `AWS answers ${name} to \`${livePermissions[operation] ?? operation}\`: ${firstLine(message)}`,
-    'try the call with the AWS CLI',
-  );
+  return {
+    kind: 'failed',
+    message: `AWS answers ${name} to \`${livePermissions[operation] ?? operation}\`: ${firstLine(message)}`,
+  };
 }
 
 function factsOf(error: unknown) {
