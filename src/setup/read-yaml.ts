@@ -53,7 +53,9 @@ export async function readYaml(
 
 /** Brackets upon brackets, which the reader of YAML takes long to refuse. Nobody writes two hundred in a row. */
 export function opensWithoutEnd(text: string): boolean {
-  return /(?:[[{]\s*){200}/.test(text);
+  const run = /(?:[[{]\s*){200}/;
+  // What stands in quotes is a text, however many brackets it has.
+  return run.test(text) && run.test(text.replaceAll(/'[^'\n]*'|"[^"\n]*"/g, ''));
 }
 
 /** What an engine says of a recursion without end. */
