@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { identityStatement, asked, requestOf, resourceStatement } from '../../test/policy/generated.ts';
-import { compiledForTest, noPolicies } from '../../test/policy/policy-case.ts';
+import { caseContext, compiledForTest, noPolicies, userForTest } from '../../test/policy/policy-case.ts';
 import { statementReach } from './compile.ts';
 import { questionOf } from './judge.ts';
 import { joined, nobody } from './reach.ts';
@@ -30,5 +30,89 @@ test('of many statements those that are left out would have reached nobody', () 
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+/** Statements of few places and accounts, so that groups of every kind come about and the request falls into some. */
+const indexable: fc.Arbitrary<Record<string, unknown>> = fc.record({
+  Effect: fc.constantFrom('Allow', 'Deny'),
+  Action: fc.constant('*'),
+  Resource: fc.oneof(
+    fc.constantFrom(
+      '*',
+      'arn:aws:s3:::a',
+      'arn:aws:s3:::a/b',
+      'arn:aws:s3:::a/*',
+      'arn:aws:s3:::?',
+      'arn:aws:s3:::${aws:b}',
+    ),
+    fc.constant(['arn:aws:s3:::a', 'arn:aws:s3:::a', 'arn:aws:s3:::c']),
+    fc.constant(['arn:aws:s3:::a', '*']),
+  ),
+  Condition: fc.constantFrom<object>(
+    { StringEquals: { 'aws:a': '1' } },
+    { StringEquals: { 'AWS:A': ['1', '2', '2'] } },
+    { StringEquals: { 'aws:a': '3', 'aws:b': 'x' } },
+    { StringEquals: { 'aws:b': 'a' } },
+    { StringEquals: { 'aws:a': '${aws:b}' } },
+    { StringEquals: { 'aws:a': [] } },
+    { StringEqualsIfExists: { 'aws:a': '1' } },
+    { 'ForAllValues:StringEquals': { 'aws:a': '1' } },
+    { StringNotEquals: { 'aws:a': '1' } },
+    { StringLike: { 'aws:a': '*' } },
+    {},
+  ),
+});
+
+const few = fc.constantFrom(null, '', '1', '2', '4', 'a', 'x', [], ['1'], ['1', '2'], {
+  unknown: 'not given',
+});
+
+// spec: IAM-EVAL-2
+test.each([
+  ['places and accounts', indexable],
+  ['accounts alone', indexable.map((statement) => ({ ...statement, Resource: '*' }))],
+  [
+    'one account or another',
+    fc.tuple(indexable, fc.constantFrom('1', '2', '9')).map(([statement, account]) => ({
+      ...statement,
+      Condition: { StringEquals: { 'aws:a': account } },
+    })),
+  ],
+  [
+    'places of many lengths',
+    fc.tuple(indexable, fc.nat(30)).map(([statement, length]) => ({
+      ...statement,
+      Resource: `arn:aws:s3:::${'a'.repeat(length)}*`,
+    })),
+  ],
+])('statements found by %s reach whom all of them reach', (_name, statement) => {
+  fc.assert(
+    fc.property(
+      fc.array(statement, { minLength: 6, maxLength: 40 }),
+      fc.constantFrom('*', 'arn:aws:s3:::a', 'arn:aws:s3:::a/b', 'arn:aws:s3:::aaaaaaaaaa', 'arn:aws:s3:::d'),
+      few,
+      few,
+      (Statement, resource, a, b) => {
+        const input = compiledForTest('identity', { Version: '2012-10-17', Statement });
+        if (input.kind !== 'policy') throw new Error('it was given');
+        const context = caseContext({ 'aws:a': a, 'aws:b': b });
+        const request = {
+          principal: userForTest,
+          action: 's3:GetObject',
+          resource,
+          resourceAccount: null,
+          context,
+        };
+        const asking = questionOf(request, noPolicies);
+        const { allow, deny } = input.policy.candidates(asking.action);
+        expect([...allow.all, ...deny.all]).toHaveLength(Statement.length);
+        for (const list of [allow, deny]) {
+          const each = list.all.map((candidate) => statementReach(candidate, asking));
+          expect(list.reach(asking)).toBe(each.reduce(joined, nobody));
+        }
+      },
+    ),
+    { numRuns: 150 },
   );
 });
