@@ -30,7 +30,7 @@ export type Gate = 'identity-or-resource' | 'resource-policy';
 /** KMS keys and roles are used by nobody whom their own policy does not name. spec: IAM-KMS-1, IAM-TRUST-1 */
 export function gateOf({ service, action, resource }: Question, inputs: PolicyInputs): Gate {
   if (service === 'kms')
-    return inputs.resource !== null || resource.includes(':key/')
+    return inputs.resource !== null || resource.includes(':key/') || isKeyByAlias(action, resource)
       ? 'resource-policy'
       : 'identity-or-resource';
   const isTrust = inputs.resource?.kind === 'policy' && inputs.resource.policy.type === 'trust';
@@ -39,7 +39,12 @@ export function gateOf({ service, action, resource }: Question, inputs: PolicyIn
     : 'identity-or-resource';
 }
 
-const roleActions = /:(?:assumerole|tagsession|setsourceidentity)/i;
+/** What is done to an alias itself is for identity policies; for all else it stands for its key. spec: IAM-KMS-1 */
+function isKeyByAlias(action: string, resource: string): boolean {
+  return resource.includes(':alias/') && !/^kms:(?:create|update|delete)alias$/i.test(action);
+}
+
+const roleActions = /:(?:assumerole|tagsession|setsourceidentity|setcontext)/i;
 
 /** Whether caller and resource are of one account; callers that are in none count as if they were. */
 export function sameAccount({ principal, resource, resourceAccount }: AuthorizationRequest): Match {

@@ -15,7 +15,7 @@ export function compileAction(element: PatternElement | null, statementPointer: 
   const matchesAction = (action: string): Match => {
     // spec: IAM-KMS-6
     if (element === null) return no;
-    const folded = action.toLowerCase();
+    const folded = foldedAction(action);
     let match: Match = no;
     for (const pattern of patterns) match = either(match, pattern(folded));
     return isNegated ? negation(match) : match;
@@ -40,7 +40,7 @@ export function compileAction(element: PatternElement | null, statementPointer: 
 function actionPattern(text: string): (action: string) => Match {
   // spec: IAM-ACTION-1
   if (text === '*') return () => yes;
-  const folded = text.toLowerCase();
+  const folded = foldedAction(text);
   const colon = folded.indexOf(':');
   if (colon === -1) {
     // spec: IAM-ACTION-4
@@ -51,6 +51,11 @@ function actionPattern(text: string): (action: string) => Match {
   const service = globOf(folded.slice(0, colon));
   const name = globOf(folded.slice(colon + 1));
   return (action) => matchOf(matchesBoth(service, name, action));
+}
+
+/** The letters of actions in lower case, and no others: the Kelvin sign, too, has a k for its lower case. */
+function foldedAction(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function matchesBoth(service: Glob, name: Glob, action: string): boolean {
