@@ -146,6 +146,7 @@ describe('context keys that follow from the caller', () => {
     expect(keyOf(principals.user, 'aws:ResourceOrgPaths', none)).toBe('absent');
     expect(keyOf(principals.user, 'aws:ResourceAccount', none)).toBe('111122223333');
     expect(keyOf(principals.user, 'aws:ResourceOrgID', { resourceAccount: null })).toBe('absent');
+    expect(keyOf(principals.user, 'aws:ResourceAccount', { resourceAccount: null })).toBe('absent');
     expect(
       keyOf(principals.user, 'aws:PrincipalOrgPaths', { principalOrganization: { id: 'o-1', path: null } }),
     ).toBe('unknown');
@@ -159,6 +160,10 @@ describe('context keys that follow from the caller', () => {
     expect(keyOf(principals.user, 'aws:CalledViaFirst', facts)).toBe('athena.amazonaws.com');
     expect(keyOf(principals.user, 'aws:CalledViaLast', facts)).toBe('s3.amazonaws.com');
     expect(keyOf(principals.user, 'aws:CalledVia')).toBe('absent');
+    expect(keyOf(principals.user, 'aws:CalledViaFirst')).toBe('absent');
+    expect(keyOf(principals.user, 'aws:CalledViaLast')).toBe('absent');
+    const three = { calledVia: ['a.amazonaws.com', 'b.amazonaws.com', 'c.amazonaws.com'] };
+    expect(keyOf(principals.user, 'aws:CalledViaLast', three)).toBe('c.amazonaws.com');
   });
 
   test('the time is one instant in both forms', () => {

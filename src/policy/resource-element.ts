@@ -179,12 +179,7 @@ function shortArn(runs: readonly Run[], type: PolicyType): Match {
       return runs.at(-1)?.text.endsWith('*') === true ? yes : maybe;
     case 'rcp':
       return maybe;
-    case 'trust':
-    case 'bucket':
-    case 'key':
-    case 'topic':
-    case 'resource':
-    case 'vpc-endpoint':
+    default:
       return hasAnyWildcard(runs) ? yes : no;
   }
 }

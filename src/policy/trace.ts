@@ -129,15 +129,14 @@ export function unknownsOf(
       }
     }
   }
-  if (unsettledLayers(judgement).some(({ name }) => name === 'grant')) {
-    for (const grant of inputs.grants) for (const point of openPointsOf(grant, question)) note(point);
+  for (const grant of unsettledGrants(question, inputs, judgement)) {
+    for (const point of openPointsOf(grant, question)) note(point);
   }
   if (ownerMatters(question, inputs)) note({ reason: 'not-given', name: 'resourceAccount' });
   return [...points.values()];
 }
 
 function openPointsOf(grant: GrantInput, question: Question): readonly OpenPoint[] {
-  if (anyWay(grantReach(grant, question)) !== maybe) return [];
   const keys = openKeys(grant, question).map((name): OpenPoint => ({ reason: 'unknown-context', name }));
   return grant.granteePrincipal === null
     ? [{ reason: 'not-given', name: grant.source.source }, ...keys]
@@ -300,9 +299,7 @@ function unsettledStatements(
   judgement: Judgement,
 ): readonly StatementExplanation[] {
   const open = unsettled(question, inputs, judgement).map((placed) => explainStatement(placed, question));
-  const grants = inputs.grants
-    .map((grant) => explainGrant(grant, question))
-    .filter(({ matched }) => matched === 'unknown');
+  const grants = unsettledGrants(question, inputs, judgement).map((grant) => explainGrant(grant, question));
   if (open.length > 0 || grants.length > 0) return [...open, ...grants];
   // Nothing is open in any statement: it is how the layers work together that AWS leaves open, or whose the resource is.
   const resource = policyLayers.find(({ name }) => name === 'resource');
@@ -323,6 +320,16 @@ function unsettled(question: Question, inputs: PolicyInputs, judgement: Judgemen
       .flatMap((effect) => placedIn(layer, question, inputs, effect))
       .filter(({ statement }) => statementMatch(statement, question) === maybe);
   });
+}
+
+/** Grants that are unknown and whose answer could change the outcome. */
+function unsettledGrants(
+  question: Question,
+  inputs: PolicyInputs,
+  judgement: Judgement,
+): readonly GrantInput[] {
+  if (!unsettledLayers(judgement).some(({ name }) => name === 'grant')) return [];
+  return inputs.grants.filter((grant) => anyWay(grantReach(grant, question)) === maybe);
 }
 
 function unsettledLayers(judgement: Judgement): readonly PolicyLayer[] {

@@ -101,7 +101,11 @@ const asked: Readonly<Record<string, Asked>> = {
         { ...toService, Condition: { StringLikes: { 'aws:one': 'x' } } },
         { ...toService, Condition: { StringEquals: { 'aws:one': [] } } },
         { ...toService, Condition: { StringNotEquals: { 'aws:two': 'x' } } },
-        { ...toService, Condition: { StringEquals: { 'aws:one': ['${aws:a}', '${aws:b}', 'z'] } } },
+        {
+          ...toService,
+          Condition: { StringEquals: { 'aws:one': ['${aws:a}', '${aws:b}', '${aws:two}', 'z'] } },
+        },
+        { ...toService, Condition: { 'ForAnyValue:StringEquals': { 'aws:two': '${aws:a}' } } },
         { ...toService, Condition: { Bool: { 'aws:word': 'true' } } },
         { ...toService, Condition: { NumericNotEquals: { 'aws:one': '5' } } },
         { ...toService, Condition: { StringEquals: { 'aws:one': 'x', 'AWS:One': 'y' } } },
@@ -121,7 +125,7 @@ const asked: Readonly<Record<string, Asked>> = {
         {
           ...allow,
           Principal: '*',
-          Resource: [`*${keyArn}*`, 'arn:aws:kms:us-east-1:111122223333:key/${aws:a}'],
+          Resource: [`*${keyArn}*`, 'arn:aws:s3:::none', 'arn:aws:kms:us-east-1:111122223333:key/${aws:a}'],
         },
         { Effect: 'Allow', Principal: '*', Action: '*', NotResource: `*${keyArn}` },
         { ...allow, Principal: { AWS: 'AROAEXAMPLE' } },
@@ -191,6 +195,51 @@ const asked: Readonly<Record<string, Asked>> = {
         grant('open', { encryptionContextEquals: { a: '1', b: '2' } }),
         grant('subset', { operations: ['Encrypt', 'Decrypt'], encryptionContextSubset: { a: '1' } }),
       ],
+    },
+  },
+  'grants whose grantee was not given, or that are not needed': {
+    principal: userForTest,
+    owner: '111122223333',
+    context: { 'kms:EncryptionContext:a': { unknown: 'it was not given' } },
+    inputs: {
+      resource: policy('key', { ...allow, Principal: { AWS: '444455556666' } }),
+      grants: [
+        grant('whose', { granteePrincipal: null }),
+        grant('subset', { encryptionContextSubset: { a: '1' } }),
+      ],
+    },
+  },
+  'an unknown key beside a grant that is not needed': {
+    principal: userForTest,
+    owner: '111122223333',
+    context: { 'aws:a': { unknown: 'nobody told' } },
+    inputs: {
+      resource: policy(
+        'key',
+        { ...allow, Principal: { AWS: 'arn:aws:iam::111122223333:user/ann' } },
+        { ...deny, Principal: '*', Condition: { StringEquals: { 'aws:a': 'x' } } },
+      ),
+      grants: [grant('whose', { granteePrincipal: null })],
+    },
+  },
+  'callers that have no identity policies': {
+    principal: { kind: 'federated', provider: 'accounts.google.com' },
+    owner: '111122223333',
+    inputs: {
+      identity: [policy('identity', allow)],
+      resource: policy('key', { ...allow, Principal: { Federated: 'accounts.google.com' } }, toService),
+    },
+  },
+  'what lets somebody of another account in and what does not': {
+    principal: roleForTest('arn:aws:iam::444455556666:role/config'),
+    owner: '111122223333',
+    inputs: {
+      identity: [policy('identity', { ...allow, Action: 'kms:Encrypt' })],
+      resource: policy(
+        'key',
+        { ...allow, Principal: { AWS: 'arn:aws:iam::444455556666:role/config' } },
+        { ...allow, Principal: '*' },
+      ),
     },
   },
   'a grant that allows': {

@@ -41,6 +41,22 @@ describe('the policy that named a deleted role', () => {
     );
   });
 
+  test('finds the name where nothing of it stands plain', () => {
+    const escaped = arn.replace('config', '\\u0063onfig');
+    const text = policy({ Effect: 'Allow', Principal: { AWS: 'X' } });
+    expect(withoutDeletedPrincipal(text.replace('X', escaped), deleted)).toBe(text.replace('X', deleted.id));
+  });
+
+  test('keeps a byte order mark and what stands around the names, in whatever order', () => {
+    const text = `\uFEFF{"Statement":[{"NotPrincipal":{"AWS":"${arn}"},"Principal":{"AWS":["${arn}",5]},"Effect":"Deny"}]}`;
+    expect(withoutDeletedPrincipal(text, deleted)).toBe(text.replaceAll(arn, deleted.id));
+  });
+
+  test('takes a statement of two effects for one that may let in', () => {
+    const text = `{"Statement":[{"Effect":"Deny","Effect":"Allow","Principal":{"AWS":"${session}"}}]}`;
+    expect(withoutDeletedPrincipal(text, deleted)).toBe(text.replace(session, `${deleted.id}:worker`));
+  });
+
   test.each([
     ['let in', { Effect: 'Allow', Principal: { AWS: session } }, true],
     ['kept out', { Effect: 'Deny', Principal: { AWS: session } }, false],
