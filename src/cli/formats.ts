@@ -21,6 +21,8 @@ export interface RenderOptions {
   readonly isFixShown: boolean;
   /** The text of a file of the user's; `null` where it is not at hand. */
   textOf(file: string | null): string | null;
+  /** A file as code scanning and annotations find it, relative to the repository; as it is unless given. */
+  repositoryPath?(file: string): string;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Inside GitHub Actions: annotations beside the text, and the summary of the step. */
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -21,4 +22,17 @@ export async function tellGitHub(
       `the step's summary can't be written to \`${summary}\`: ${error instanceof Error ? error.message : 'writing failed'}\n`,
     );
   }
+}
+
+/**
+ * A file as GitHub finds it: relative to the repository, wherever in it the step runs. Elsewhere, and for files outside
+ * of it, as it is.
+ */
+export function repositoryPath({ env }: Terminal): (file: string) => string {
+  const workspace = env['GITHUB_WORKSPACE'] ?? '';
+  if (env['GITHUB_ACTIONS'] !== 'true' || workspace === '') return (file) => file;
+  return (file) => {
+    const path = relative(workspace, resolve(file)).replaceAll('\\', '/');
+    return path === '' || path.startsWith('..') || isAbsolute(path) ? file : path;
+  };
 }

@@ -126,6 +126,11 @@ describe('the action', () => {
     expect(spawnSync('ls', [workspace], { encoding: 'utf8' }).stdout).not.toContain('pwned');
   });
 
+  it('annotates files by their path in the repository, wherever in it the step runs', () => {
+    const run = runAction({ setups: 'wrong-account/setup.json' }, join(workspace, 'examples'));
+    expect(run.out).toMatch(/^::error file=examples\/wrong-account\/key-policy\.json,line=\d+/m);
+  });
+
   it('passes on what has no input of its own', () => {
     const run = runAction({
       setups: 'examples/role/setup.yaml',

@@ -6,7 +6,7 @@ import { baselineOptions } from '../suppressions/baseline-options.ts';
 import { CliFault, type CliCommand, type CliInput } from '../command.ts';
 import { faultText } from '../fault-text.ts';
 import { findingFormatNames, findingFormats, isFindingFormatName } from '../finding-formats.ts';
-import { tellGitHub } from '../github-actions.ts';
+import { repositoryPath, tellGitHub } from '../github-actions.ts';
 import { palette } from '../palette.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -90,7 +90,7 @@ export const lintCommand: CliCommand = {
     const suppressed = result.lists.flatMap((list) => list.suppressed);
     const render = async (format: string): Promise<string> =>
       isFindingFormatName(format)
-        ? (await findingFormats[format]())(kept, suppressed)
+        ? (await findingFormats[format]())(kept, suppressed, { repositoryPath: repositoryPath(terminal) })
         : personText(kept, texts, terminal);
     const format = input.text('format') ?? 'text';
     terminal.out(await render(format));

@@ -1,12 +1,12 @@
 /** Workflow commands that GitHub Actions shows as annotations, without code scanning. */
 import type { ReportFormat } from '../formats.ts';
 import { plainText } from '../visible-text.ts';
-import { remarksOf, verdictSentence, type Remark } from './report-lines.ts';
+import { inRepository, remarksOf, verdictSentence, type Remark } from './report-lines.ts';
 
 export const github: ReportFormat = {
-  render(reports) {
+  render(reports, options) {
     const lines = reports.flatMap((named) => [
-      ...remarksOf(named).map(annotation),
+      ...remarksOf(named).map((remark) => annotation(inRepository(remark, options))),
       `::notice title=sealpost::${escapedData(verdictSentence(named))}`,
     ]);
     return `${lines.join('\n')}\n`;

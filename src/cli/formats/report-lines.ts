@@ -1,7 +1,7 @@
 /** What the formats for other tools share: the one sentence on a setup, and its findings and culprits as places. */
 import type { AttemptReport, FailedReport, Report, StepReport } from '../../delivery/report.ts';
 import type { Finding, Severity } from '../../lint/finding.ts';
-import type { NamedReport } from '../formats.ts';
+import type { NamedReport, RenderOptions } from '../formats.ts';
 
 /** Something to show at a place: a finding, a step at fault, or an error in the input. */
 export interface Remark {
@@ -39,6 +39,12 @@ export function remarksOf({ report, judged }: NamedReport): readonly Remark[] {
   if (report.verdict === null) return report.errors.map(errorRemark);
   const file = judged?.compiled.loaded.file ?? null;
   return [...culpritRemarks(report, file), ...report.findings.map(findingRemark)];
+}
+
+/** The remark with its file as the repository knows it. */
+export function inRepository(remark: Remark, options: Pick<RenderOptions, 'repositoryPath'>): Remark {
+  const { file } = remark;
+  return file === null ? remark : { ...remark, file: options.repositoryPath?.(file) ?? file };
 }
 
 /** The first step that keeps an attempt from being allowed, or `null`. */

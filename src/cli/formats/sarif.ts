@@ -1,18 +1,22 @@
 /** SARIF 2.1.0 for code scanning: a rule for each code, a result for each remark. */
-import type { ReportFormat } from '../formats.ts';
+import type { RenderOptions, ReportFormat } from '../formats.ts';
 import type { Suppressed } from '../../lint/suppression.ts';
-import { findingRemark, remarksOf, type Remark } from './report-lines.ts';
+import { findingRemark, inRepository, remarksOf, type Remark } from './report-lines.ts';
 
 export const sarif: ReportFormat = {
-  render(reports) {
+  render(reports, options) {
     const remarks = reports.flatMap((named) => remarksOf(named));
     const suppressed = reports.flatMap((named) => named.suppressed ?? []);
-    return sarifLog(remarks, suppressed);
+    return sarifLog(remarks, suppressed, options);
   },
 };
 
 /** The log of any remarks; what the project lives with stands in it as suppressed, with the reason. */
-export function sarifLog(shown: readonly Remark[], suppressed: readonly Suppressed[]): string {
+export function sarifLog(
+  shown: readonly Remark[],
+  suppressed: readonly Suppressed[],
+  options: Pick<RenderOptions, 'repositoryPath'> = {},
+): string {
   const hidden = suppressed.map(({ finding }) => findingRemark(finding));
   const remarks = [...shown, ...hidden];
   const codes = [...new Set(remarks.map(({ code }) => code))].toSorted();
@@ -29,9 +33,9 @@ export function sarifLog(shown: readonly Remark[], suppressed: readonly Suppress
         },
         columnKind: 'utf16CodeUnits',
         results: [
-          ...shown.map((remark) => resultOf(remark, codes.indexOf(remark.code))),
+          ...shown.map((remark) => resultOf(inRepository(remark, options), codes.indexOf(remark.code))),
           ...suppressed.map(({ finding, suppression }) => ({
-            ...resultOf(findingRemark(finding), codes.indexOf(finding.code)),
+            ...resultOf(inRepository(findingRemark(finding), options), codes.indexOf(finding.code)),
             suppressions: [{ kind: suppression.kind, status: 'accepted', justification: suppression.reason }],
           })),
         ],

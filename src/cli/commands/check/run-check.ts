@@ -8,7 +8,7 @@ import { authorizationFor } from '../../authorization-for.ts';
 import { CliFault, type CliInput } from '../../command.ts';
 import { faultText } from '../../fault-text.ts';
 import { formats, type FormatName, type NamedReport } from '../../formats.ts';
-import { tellGitHub } from '../../github-actions.ts';
+import { repositoryPath, tellGitHub } from '../../github-actions.ts';
 import { palette } from '../../palette.ts';
 import { readSettings } from '../../settings-file.ts';
 import { sourceFiles, type SourceFiles } from '../../source-files.ts';
@@ -76,6 +76,7 @@ async function checkOnce(input: CliInput, terminal: Terminal): Promise<number> {
       isExplained,
       isFixShown: wish?.isShown ?? false,
       textOf: (file) => files.textOf(file),
+      repositoryPath: repositoryPath(terminal),
     });
   };
   // A format for people tells the faults itself, on standard error, where no program reads.
