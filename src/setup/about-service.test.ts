@@ -41,5 +41,7 @@ function pointers(document: Readonly<Record<string, unknown>>, action: string): 
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   const source = { source: 'x', label: 'x', file: null, locate: () => null };
   const { allow, deny } = compilePolicy(parsed.policy, { type: 'identity', source }).candidates(action);
-  return [allow, deny].map(({ all }) => all.map(({ statement, action: match }) => [statement.pointer, match]));
+  return [allow, deny].map(({ all }) =>
+    all.map(({ statement, action: match }) => [statement.pointer, match]),
+  );
 }
