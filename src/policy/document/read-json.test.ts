@@ -67,6 +67,17 @@ describe('reading JSON', () => {
     ]);
     expect(faultsOf(nested(100_000))).toMatchObject([{ code: 'document-too-deep' }]);
     expect(faultsOf(`["${'['.repeat(100)}\\"${'['.repeat(100)}"]`)).toEqual([]);
+    // Whatever stands between the brackets, and whatever texts stand before them, each that opens counts.
+    const beyond = jsonMaxDepth + 1;
+    for (const tooDeep of [
+      `${'[1, '.repeat(beyond)}1${']'.repeat(beyond)}`,
+      `${'{"a": '.repeat(beyond)}1${'}'.repeat(beyond)}`,
+      `["a", ${nested(beyond)}]`,
+      `["ab", ${nested(beyond)}]`,
+      `["a\\", ${nested(beyond)}]`,
+      `["not closed\n${nested(beyond)}]`,
+    ])
+      expect(faultsOf(tooDeep)).toMatchObject([{ code: 'document-too-deep' }]);
     // What is closed no longer counts: many beside one another are not deep.
     expect(faultsOf(`[${Array.from({ length: 2 * jsonMaxDepth }, () => '[]').join()}]`)).toEqual([]);
     expect(faultsOf(`[${Array.from({ length: 2 * jsonMaxDepth }, () => '{}').join()}]`)).toEqual([]);
