@@ -74,7 +74,7 @@ describe('reading JSON', () => {
       `${'{"a": '.repeat(beyond)}1${'}'.repeat(beyond)}`,
       `["a", ${nested(beyond)}]`,
       `["ab", ${nested(beyond)}]`,
-      `["a\\", ${nested(beyond)}]`,
+      `["a\\\\", ${nested(beyond)}]`,
       `["not closed\n${nested(beyond)}]`,
     ])
       expect(faultsOf(tooDeep)).toMatchObject([{ code: 'document-too-deep' }]);
